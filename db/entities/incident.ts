@@ -1,0 +1,58 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES, INCIDENT_STATUSES } from '../../server/incidents/incidents.rules.ts';
+import { User } from './user.ts';
+
+export const IncidentSchema = defineEntity({
+  name: 'Incident',
+  tableName: 'incident',
+  // Every list is newest first by (created_at, id); each filter has an index that ends so.
+  indexes: [
+    { properties: ['createdAt', 'id'] },
+    { properties: ['status', 'createdAt', 'id'] },
+    { properties: ['priority', 'createdAt', 'id'] },
+    { properties: ['category', 'createdAt', 'id'] },
+    { properties: ['assignee', 'createdAt', 'id'] },
+    { properties: ['user', 'createdAt', 'id'] },
+    {
+      name: 'incident_search_index',
+      expression: 'create index incident_search_index on incident using gin (search_text gin_trgm_ops)',
+    },
+    {
+      name: 'incident_open_index',
+      expression: "create index incident_open_index on incident (priority) where status = 'open'",
+    },
+  ],
+  checks: [
+    { name: 'incident_title_length', expression: 'char_length(title) between 1 and 200' },
+    { name: 'incident_description_length', expression: 'char_length(description) between 1 and 10000' },
+    { name: 'incident_closed_at_set', expression: "(status = 'closed') = (closed_at is not null)" },
+    {
+      name: 'incident_resolved_at_set',
+      expression:
+        "case status when 'resolved' then resolved_at is not null when 'closed' then true else resolved_at is null end",
+    },
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    /** Short number for people, from a sequence. */
+    number: p.bigint('number').unique().generated('by default as identity'),
+    user: () => p.manyToOne(User).ref(),
+    category: p.enum(INCIDENT_CATEGORIES),
+    title: p.string().columnType('text'),
+    description: p.string().columnType('text'),
+    status: p.enum(INCIDENT_STATUSES),
+    priority: p.enum(INCIDENT_PRIORITIES),
+    assignee: () => p.manyToOne(User).ref().nullable(),
+    version: p.integer().version(),
+    createdBy: () => p.manyToOne(User).ref().nullable(),
+    createdAt: p.datetime(3),
+    updatedAt: p.datetime(3),
+    resolvedAt: p.datetime(3).nullable(),
+    closedAt: p.datetime(3).nullable(),
+    /** What search looks in: the title, folded. Made by PostgreSQL. */
+    searchText: p.string().columnType('text').generated('(guichet_fold(title)) stored').lazy(),
+  },
+});
+
+export class Incident extends IncidentSchema.class {}
+IncidentSchema.setClass(Incident);

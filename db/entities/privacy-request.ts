@@ -1,0 +1,55 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { OPEN_PRIVACY_STATUSES, PRIVACY_KINDS, PRIVACY_STATUSES } from '../../server/privacy/privacy.rules.ts';
+import { User } from './user.ts';
+
+const OPEN = `status in (${OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ')})`;
+
+export const PrivacyRequestSchema = defineEntity({
+  name: 'PrivacyRequest',
+  tableName: 'privacy_request',
+  // Lists are soonest deadline first by (due_at, id), a person's own newest first by (created_at, id).
+  indexes: [
+    { properties: ['dueAt', 'id'] },
+    { properties: ['status', 'dueAt', 'id'] },
+    { properties: ['kind', 'dueAt', 'id'] },
+    { properties: ['user', 'createdAt', 'id'] },
+    {
+      name: 'privacy_request_one_open_index',
+      expression: `create unique index privacy_request_one_open_index on privacy_request (user_id, kind) where ${OPEN}`,
+    },
+    {
+      name: 'privacy_request_open_due_index',
+      expression: `create index privacy_request_open_due_index on privacy_request (due_at, id, kind) where ${OPEN}`,
+    },
+  ],
+  checks: [
+    { name: 'privacy_request_details_length', expression: 'char_length(details) between 1 and 2000' },
+    { name: 'privacy_request_reason_length', expression: 'char_length(reason) between 1 and 2000' },
+    { name: 'privacy_request_extension_reason_length', expression: 'char_length(extension_reason) between 1 and 2000' },
+    { name: 'privacy_request_extended_with_reason', expression: '(extended_at is null) = (first_due_at = due_at)' },
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    user: () => p.manyToOne(User).ref(),
+    kind: p.enum(PRIVACY_KINDS),
+    status: p.enum(PRIVACY_STATUSES),
+    details: p.string().columnType('text').nullable(),
+    /** Why it was denied or failed. */
+    reason: p.string().columnType('text').nullable(),
+    requestedBy: () => p.manyToOne(User).ref().nullable(),
+    receivedAt: p.datetime(3),
+    firstDueAt: p.datetime(3),
+    dueAt: p.datetime(3),
+    extendedAt: p.datetime(3).nullable(),
+    extensionReason: p.string().columnType('text').nullable(),
+    decidedAt: p.datetime(3).nullable(),
+    completedAt: p.datetime(3).nullable(),
+    certificate: p.json<Record<string, unknown>>().nullable(),
+    version: p.integer().version(),
+    createdAt: p.datetime(3),
+    updatedAt: p.datetime(3),
+  },
+});
+
+export class PrivacyRequest extends PrivacyRequestSchema.class {}
+PrivacyRequestSchema.setClass(PrivacyRequest);

@@ -1,0 +1,35 @@
+export const AUDIT_ACTIONS = [
+  'auth_login',
+  'auth_logout',
+  'auth_refresh',
+  'support_user_search',
+  'support_dossier_read',
+  'support_incident_create',
+  'support_incident_update',
+  'support_incident_close',
+  'support_incident_reopen',
+  'privacy_request_create',
+  'privacy_request_verify_identity',
+  'privacy_request_approve',
+  'privacy_request_deny',
+  'privacy_request_extend',
+  'privacy_request_retry',
+  'privacy_request_process',
+  'privacy_request_complete',
+  'privacy_request_fail',
+  'privacy_request_cancel',
+  'privacy_archive_download',
+  'audit_search',
+] as const;
+export const AUDIT_STATUSES = ['success', 'denied', 'failed'] as const;
+export const AUDIT_TARGET_TYPES = ['user', 'incident', 'privacy_request', 'session', 'audit'] as const;
+/** Who acted: a role, nobody yet (before sign-in), or the desk itself (background work). */
+export const AUDIT_ACTOR_ROLES = ['user', 'support', 'ops', 'anonymous', 'system'] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+export type AuditStatus = (typeof AUDIT_STATUSES)[number];
+export type AuditTargetType = (typeof AUDIT_TARGET_TYPES)[number];
+export type AuditActorRole = (typeof AUDIT_ACTOR_ROLES)[number];
+
+/** What `details` may hold: names of fields and values that are not personal. */
+export type AuditDetails = Record<string, string | number | boolean | null | string[]>;

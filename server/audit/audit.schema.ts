@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { anyOf, id, page, pageOf, text, timestamp } from '../fields.schema.ts';
+import { AUDIT_ACTIONS, AUDIT_ACTOR_ROLES, AUDIT_STATUSES, AUDIT_TARGET_TYPES } from './audit.rules.ts';
+
+export const auditEvent = z.object({
+  id,
+  request_id: z.string(),
+  actor_id: id.nullable(),
+  actor_name: z.string().nullable().optional().meta({ description: 'null for nobody, or somebody erased since' }),
+  actor_role: z.enum(AUDIT_ACTOR_ROLES),
+  action: z.enum(AUDIT_ACTIONS),
+  target_type: z.enum(AUDIT_TARGET_TYPES),
+  target_id: z.string().nullable(),
+  status: z.enum(AUDIT_STATUSES),
+  details: z.record(z.string(), z.unknown()),
+  created_at: timestamp,
+});
+
+export const requestId = z.string().regex(/^[A-Za-z0-9_.:-]{8,128}$/, 'is not a request_id');
+
+export const auditListInput = z.strictObject({
+  request_id: requestId.optional(),
+  actor_id: id.optional(),
+  action: anyOf(AUDIT_ACTIONS).optional(),
+  target_type: z.enum(AUDIT_TARGET_TYPES).optional(),
+  target_id: text(1, 128).optional(),
+  status: anyOf(AUDIT_STATUSES).optional(),
+  from: timestamp.optional().meta({ description: 'events at or after this instant' }),
+  to: timestamp.optional().meta({ description: 'events before this instant' }),
+  ...page,
+});
+
+export const auditPage = pageOf(auditEvent);
+
+export type AuditEvent = z.infer<typeof auditEvent>;
+export type AuditListInput = z.infer<typeof auditListInput>;

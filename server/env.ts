@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { limitOverrides } from './rate-limit/limits.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const secret = z.string().min(32, 'needs at least 32 characters');
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(500).default(20),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  SESSION_SECRET: secret.optional(),
+  JWT_SECRET: secret.optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  METRICS_PORT: port.default(9464),
+  RATE_LIMITS: limitOverrides.optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** Every fault of the environment at once, a line each. */
+export class EnvError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The environment has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'EnvError';
+  }
+}
+
+/**
+ * Reads the settings, the only place that does. An empty variable counts as unset.
+ * @throws EnvError naming every variable that does not parse or that production lacks
+ */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  const faults = result.success ? [] : result.error.issues.map((issue) => `${issue.path[0]}: ${issue.message}`);
+  if (given.NODE_ENV === 'production') faults.push(...missingInProduction(given));
+  if (faults.length > 0 || !result.success) throw new EnvError(faults);
+  return result.data;
+}
+
+function missingInProduction(given: Record<string, string | undefined>): string[] {
+  const missing = ['DATABASE_URL', 'SESSION_SECRET', 'JWT_SECRET'].filter((name) => !given[name]);
+  const faults = missing.map((name) => `${name}: is required in production`);
+  if (given.RATE_LIMITS === 'off') faults.push('RATE_LIMITS: off is refused in production');
+  return faults;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** Text as PostgreSQL can keep it: well-formed Unicode without U+0000. Length in characters (code points), after trimming. */
+export function text(min: number, max: number) {
+  return z
+    .string()
+    .max(max * 4)
+    .trim()
+    .refine(isStorable, 'contains U+0000 or a lone surrogate')
+    .refine((value) => characters(value) >= min, min === 1 ? 'is empty' : `has fewer than ${min} characters`)
+    .refine((value) => characters(value) <= max, `has more than ${max} characters`)
+    .meta({ minLength: min, maxLength: max });
+}
+
+function characters(value: string): number {
+  let count = 0;
+  for (const _ of value) count++;
+  return count;
+}
+
+function isStorable(value: string): boolean {
+  return !value.includes('\u0000') && value.isWellFormed();
+}
+
+export const id = z.uuid().toLowerCase().meta({ format: 'uuid' });
+
+/** ISO 8601, UTC, milliseconds. */
+export const timestamp = z.iso.datetime({ offset: true });
+
+/** A whole number given as a number or, in a query string, as its digits. */
+export function wholeNumber(min: number, max: number) {
+  return z
+    .union([z.number(), z.string().regex(/^-?\d{1,9}$/, 'is not a whole number').transform(Number)])
+    .pipe(z.number().int().min(min).max(max));
+}
+
+/** A yes or no given as a boolean or, in a query string, as `true` or `false`. */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
+
+/** One or more of `values`: an array, or in a query string the values joined by commas. */
+export function anyOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z
+    .union([z.string().max(500), z.array(z.string().max(100)).max(50)])
+    .transform((value) => [...new Set(typeof value === 'string' ? value.split(',') : value)])
+    .pipe(z.array(z.enum(values)).min(1));
+}
+
+/** What a paged list takes: `limit` rows (1..100, 20 unless told) from `cursor`, as handed out by the page before. */
+export const page = { limit: wholeNumber(1, 100).default(20), cursor: z.string().min(1).max(512).optional() };
+
+/** What a paged list gives. `total` is counted up to 10,000; past that `total_capped` is true. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    next_cursor: z.string().nullable(),
+    prev_cursor: z.string().nullable(),
+    has_more: z.boolean(),
+    total: z.number().int(),
+    total_capped: z.boolean(),
+  });
+}
+
+export type Page<T> = {
+  items: T[];
+  next_cursor: string | null;
+  prev_cursor: string | null;
+  has_more: boolean;
+  total: number;
+  total_capped: boolean;
+};

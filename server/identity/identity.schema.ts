@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { id, timestamp } from '../fields.schema.ts';
+import { subscription } from '../subscriptions/subscriptions.schema.ts';
+import { user } from '../users/users.schema.ts';
+import { ROLES } from './roles.rules.ts';
+
+export const PASSWORD_MAX = 1_024;
+export const PASSWORD_MIN = 12;
+
+/** An e-mail address as accounts keep it: trimmed, lower case. */
+export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+/** A password as sent in; nothing about its length is told apart from a wrong one. */
+export const password = z.string().min(1).max(PASSWORD_MAX);
+
+export const loginInput = z.strictObject({ email, password });
+
+export const tokenPair = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  token_type: z.literal('Bearer'),
+  expires_in: z.number().int().meta({ description: 'seconds until the access token expires' }),
+  user: z.object({ id, email: z.string(), name: z.string(), role: z.enum(ROLES) }),
+});
+
+export const refreshInput = z.strictObject({ refresh_token: z.string().min(1).max(512) });
+
+export const me = z.object({
+  user,
+  subscription: subscription.nullable(),
+  permissions: z.array(z.string()),
+  token_expires_at: timestamp.nullable().optional(),
+});
+
+export type TokenPair = z.infer<typeof tokenPair>;
+export type Me = z.infer<typeof me>;

@@ -1,0 +1,45 @@
+import type { Role } from '../identity/roles.rules.ts';
+
+export const INCIDENT_STATUSES = ['open', 'in_progress', 'resolved', 'closed'] as const;
+export const INCIDENT_PRIORITIES = ['low', 'medium', 'high'] as const;
+export const INCIDENT_CATEGORIES = ['account', 'subscription', 'content'] as const;
+
+export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
+export type IncidentPriority = (typeof INCIDENT_PRIORITIES)[number];
+export type IncidentCategory = (typeof INCIDENT_CATEGORIES)[number];
+
+/** The statuses of an incident on which somebody still has to act. */
+export const UNFINISHED_INCIDENT_STATUSES = ['open', 'in_progress'] as const satisfies readonly IncidentStatus[];
+
+const TRANSITIONS: Record<IncidentStatus, readonly IncidentStatus[]> = {
+  open: ['in_progress', 'resolved', 'closed'],
+  in_progress: ['open', 'resolved', 'closed'],
+  resolved: ['in_progress', 'closed'],
+  closed: [],
+};
+
+/** Transitions that only some roles have, on top of {@link TRANSITIONS}. */
+const REOPEN = { from: 'closed', to: 'in_progress', roles: ['ops'] } as const;
+
+/** The statuses that `role` may move an incident to from `from`; empty for a role without incidents. */
+export function allowedIncidentTransitions(from: IncidentStatus, role: Role): readonly IncidentStatus[] {
+  if (role === 'user') return [];
+  if (from === REOPEN.from && (REOPEN.roles as readonly Role[]).includes(role)) return [REOPEN.to];
+  return TRANSITIONS[from];
+}
+
+export function canTransitionIncident(from: IncidentStatus, to: IncidentStatus, role: Role): boolean {
+  return allowedIncidentTransitions(from, role).includes(to);
+}
+
+export type IncidentTimes = { resolvedAt: Date | null; closedAt: Date | null };
+
+/**
+ * When it was resolved and closed after a move to `to`: set on arrival, cleared on the way back.
+ * Closing keeps an earlier resolution.
+ */
+export function incidentTimesAfter(to: IncidentStatus, before: IncidentTimes, now: Date): IncidentTimes {
+  if (to === 'resolved') return { resolvedAt: now, closedAt: null };
+  if (to === 'closed') return { resolvedAt: before.resolvedAt, closedAt: now };
+  return { resolvedAt: null, closedAt: null };
+}

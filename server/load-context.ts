@@ -1,0 +1,23 @@
+import type { Actor } from './request-context.ts';
+import type { Caller } from './trpc/router.ts';
+import type { Locale } from './users/users.schema.ts';
+
+export type ColorScheme = 'light' | 'dark' | 'auto';
+
+/** All that a Remix loader or action gets from the server; `app/` imports the server at run time in no other way. */
+export type LoadContext = {
+  /** Queries that fail throw a Response for the error page; mutations that fail throw, for the form to show. */
+  trpc: Caller;
+  actor: Actor | null;
+  locale: Locale;
+  scheme: ColorScheme;
+  cspNonce: string;
+  requestId: string;
+  /** Signs in from a form's `email` and `password`; the headers set the session cookie. Throws AppError. */
+  signIn(request: Request): Promise<Headers>;
+  signOut(request: Request): Promise<Headers>;
+};
+
+declare module '@remix-run/node' {
+  interface AppLoadContext extends LoadContext {}
+}

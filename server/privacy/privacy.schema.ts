@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { auditEvent } from '../audit/audit.schema.ts';
+import { anyOf, flag, id, page, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
+import { PRIVACY_KINDS, PRIVACY_STATUSES } from './privacy.rules.ts';
+
+export const DETAILS_MAX = 2_000;
+export const REASON_MAX = 2_000;
+
+const kind = z.enum(PRIVACY_KINDS);
+const status = z.enum(PRIVACY_STATUSES);
+const details = text(1, DETAILS_MAX);
+const version = wholeNumber(1, 2_147_483_647).optional();
+
+export const privacyRequest = z.object({
+  id,
+  user_id: id,
+  kind,
+  status,
+  details: z.string().nullable(),
+  reason: z.string().nullable().meta({ description: 'why it was denied or failed' }),
+  received_at: timestamp,
+  due_at: timestamp.meta({ description: 'GDPR Art. 12(3)' }),
+  first_due_at: timestamp.meta({ description: 'the deadline before any extension' }),
+  extended_at: timestamp.nullable(),
+  extension_reason: z.string().nullable(),
+  days_left: z.number().int().nullable().meta({ description: 'negative when overdue; null once ended' }),
+  overdue: z.boolean(),
+  decided_at: timestamp.nullable(),
+  completed_at: timestamp.nullable(),
+  requested_by: id.nullable().meta({ description: 'the customer, or the agent on their behalf' }),
+  version: z.number().int(),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+
+export const privacyRequestListItem = privacyRequest.extend({ user_name: z.string() });
+
+/** `allowed_transitions` are the statuses that the caller may move it to; `certificate` stands once it is completed. */
+export const privacyRequestDetail = privacyRequestListItem.extend({
+  allowed_transitions: z.array(status),
+  history: z.array(auditEvent).meta({ description: 'oldest first' }),
+  certificate: z.record(z.string(), z.unknown()).nullable(),
+});
+
+export const privacyGetInput = z.strictObject({ id });
+
+export const privacyListInput = z.strictObject({
+  status: anyOf(PRIVACY_STATUSES).optional(),
+  kind: anyOf(PRIVACY_KINDS).optional(),
+  user_id: id.optional(),
+  overdue: flag.optional(),
+  ...page,
+});
+
+export const privacyPage = pageOf(privacyRequestListItem);
+
+export const privacyOwnListInput = z.strictObject({ ...page });
+export const privacyOwnPage = pageOf(privacyRequest);
+export const privacyOwnCreateInput = z.strictObject({ kind, details: details.optional() });
+export const privacyCreateInput = z.strictObject({ user_id: id, kind, details: details.optional() });
+
+export const privacyActInput = z.strictObject({ id, reason: text(1, REASON_MAX).optional(), version });
+export const privacyReasonedActInput = z.strictObject({ id, reason: text(1, REASON_MAX), version });
+
+export type PrivacyRequest = z.infer<typeof privacyRequest>;
+export type PrivacyRequestListItem = z.infer<typeof privacyRequestListItem>;
+export type PrivacyRequestDetail = z.infer<typeof privacyRequestDetail>;
+export type PrivacyListInput = z.infer<typeof privacyListInput>;

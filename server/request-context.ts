@@ -1,0 +1,39 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { v7 as uuidv7 } from 'uuid';
+import type { AuditAction, AuditStatus } from './audit/audit.rules.ts';
+import type { Role } from './identity/roles.rules.ts';
+
+/** Who is asking. `sessionId` stands for a signed-in browser, and is missing behind an access token. */
+export type Actor = { id: string; role: Role; name: string; sessionId?: string };
+
+/** What belongs to one HTTP request; logs and traces read it. */
+export type RequestContext = {
+  requestId: string;
+  /** The client's address, proxies taken into account. */
+  address: string;
+  /** The route's template, never the path with its ids. */
+  route: string;
+  actor: Actor | null;
+  /** Set by the procedure that acts, for the access log. */
+  action?: AuditAction;
+  outcome?: AuditStatus;
+  incidentId?: string;
+};
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+export function runInRequest<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+/** The request in progress, or undefined outside one (start-up, background work). */
+export function currentRequest(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+const CALLERS_OWN = /^[A-Za-z0-9_.:-]{8,128}$/;
+
+/** The caller's own request id when it is well-formed, else a new UUIDv7. */
+export function requestIdFrom(header: string | null | undefined): string {
+  return header && CALLERS_OWN.test(header) ? header : uuidv7();
+}
