@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+/** `points` requests in `duration` seconds. */
+export type Limit = { points: number; duration: number };
+
+const limit = z.strictObject({
+  points: z.int().min(1).max(1_000_000_000),
+  duration: z.int().min(1).max(86_400),
+});
+
+/**
+ * THE limits. A policy has one limit, or several of which the first part of its key chooses.
+ * `role` is a budget that everybody of the role shares over the whole deployment: it protects the service, not a person.
+ */
+export const LIMITS = {
+  /** per client address */
+  global: { points: 1200, duration: 60 },
+  /** per role */
+  role: {
+    user: { points: 6000, duration: 60 },
+    support: { points: 30_000, duration: 60 },
+    ops: { points: 30_000, duration: 60 },
+  },
+  /** per signed-in person */
+  user: { points: 300, duration: 60 },
+  /** attempts to sign in, per e-mail tried and per client address */
+  login: { email: { points: 10, duration: 300 }, address: { points: 30, duration: 300 } },
+  /** changes of one incident by one person */
+  incident_write: { points: 30, duration: 60 },
+} as const satisfies Record<string, Limit | Record<string, Limit>>;
+
+export type Policy = keyof typeof LIMITS;
+
+export type Limits = {
+  [P in Policy]: (typeof LIMITS)[P] extends Limit ? Limit : Record<keyof (typeof LIMITS)[P], Limit>;
+};
+
+/** One limit for every variant of a policy, or some of the variants by name. */
+function variants<const T extends string>(names: readonly T[]) {
+  const shape = Object.fromEntries(names.map((name) => [name, limit.optional()])) as Record<
+    T,
+    z.ZodOptional<typeof limit>
+  >;
+  return z.union(
+    [limit, z.strictObject(shape)],
+    `is neither {points, duration} nor one of these for ${names.join(', ')}`,
+  );
+}
+
+const policies = z.strictObject({
+  global: limit.optional(),
+  role: variants(['user', 'support', 'ops']).optional(),
+  user: limit.optional(),
+  login: variants(['email', 'address']).optional(),
+  incident_write: limit.optional(),
+});
+
+export type LimitOverrides = z.infer<typeof policies> | 'off';
+
+/** The RATE_LIMITS variable: `off`, or limits in JSON that replace the ones of the same name in {@link LIMITS}. */
+export const limitOverrides = z.string().transform((value, context): LimitOverrides => {
+  if (value.trim() === 'off') return 'off';
+  const result = policies.safeParse(jsonOrUndefined(value));
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
+  const message = jsonOrUndefined(value) === undefined ? 'is neither JSON nor the word off' : faults.join('; ');
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+function jsonOrUndefined(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The limits in force: the defaults under `overrides`. */
+export function limitsWith(overrides: Exclude<LimitOverrides, 'off'> = {}): Limits {
+  return {
+    global: overrides.global ?? LIMITS.global,
+    role: withVariants(LIMITS.role, overrides.role),
+    user: overrides.user ?? LIMITS.user,
+    login: withVariants(LIMITS.login, overrides.login),
+    incident_write: overrides.incident_write ?? LIMITS.incident_write,
+  };
+}
+
+function withVariants<K extends string>(
+  defaults: Record<K, Limit>,
+  override: Limit | Partial<Record<K, Limit | undefined>> = {},
+): Record<K, Limit> {
+  const names = Object.keys(defaults) as K[];
+  const chosen = (name: K) => (isLimit(override) ? override : (override[name] ?? defaults[name]));
+  return Object.fromEntries(names.map((name) => [name, chosen(name)])) as Record<K, Limit>;
+}
+
+function isLimit(value: object): value is Limit {
+  return 'points' in value;
+}
