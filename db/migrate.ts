@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { ormOptions } from './orm.config.ts';
+
+const MIGRATIONS = join(import.meta.dirname, 'migrations');
+/** Key of the advisory lock that one migrating instance holds: the bytes of "guichet" as a number. */
+const LOCK_KEY = '29121018100999540';
+
+/**
+ * Brings the schema up to date and returns the names of the migrations applied now, oldest first.
+ * Safe with several instances starting at once, and through a pooler that shares server connections.
+ * Throws what PostgreSQL answers; a failed run leaves the schema as it was.
+ */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  // Without a listener, a connection lost while the lock is held would end the process instead of failing the query.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    if ((await pendingMigrations(client)).length === 0) return [];
+    // A lock of the transaction, not of the session: a transaction pooler keeps only the former on one connection.
+    await client.query('begin');
+    await client.query('set local idle_in_transaction_session_timeout = 0');
+    await client.query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
+    const applied = await runMigrations(databaseUrl);
+    await client.query('commit');
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function pendingMigrations(client: pg.Client): Promise<string[]> {
+  const known = readdirSync(MIGRATIONS).filter((file) => file.endsWith('.ts'));
+  const table = await client.query<{ exists: boolean }>(`select to_regclass('schema_migration') is not null as exists`);
+  if (table.rows[0]?.exists !== true) return known;
+  const { rows } = await client.query<{ name: string }>('select name from schema_migration');
+  const applied = new Set(rows.map((row) => row.name));
+  return known.filter((file) => !applied.has(file.replace(/\.ts$/, '')));
+}
+
+async function runMigrations(databaseUrl: string): Promise<string[]> {
+  const options = ormOptions(databaseUrl);
+  const orm = await MikroORM.init({
+    ...options,
+    // The snapshot belongs to whoever writes migrations: applying them leaves the source tree alone.
+    migrations: { ...options.migrations, path: MIGRATIONS, pathTs: MIGRATIONS, silent: true, snapshot: false },
+  });
+  try {
+    const applied = await orm.migrator.up();
+    return applied.map((migration) => migration.name);
+  } finally {
+    await orm.close(true);
+  }
+}
+
+async function main(): Promise<void> {
+  const external = process.env.DATABASE_URL;
+  const embedded = external ? undefined : await startEmbeddedPostgres(process.env.DATA_DIR || '.data');
+  try {
+    const applied = await migrate(external || (embedded?.url ?? ''));
+    console.log(applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.join(', ')}`);
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+if (import.meta.main) await main();
