@@ -12,8 +12,8 @@ import {
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { runAs } from './postgres-account.ts';
 import {
-  assertTraversable,
   CLUSTER_DATABASE,
   CLUSTER_USER,
   type ClusterFiles,
@@ -21,7 +21,6 @@ import {
   clusterPassword,
   initialiseCluster,
   postgresPrograms,
-  runAs,
   spawnPostgres,
 } from './postgres-cluster.ts';
 import { isRunning, processIdentity, withProcessLock } from './process-lock.ts';
@@ -34,6 +33,7 @@ const SETTINGS = {
 };
 // Recovery after a crash replays up to a few GB of log before the server is ready.
 const START_TIMEOUT_MS = 120_000;
+const START_ATTEMPTS = 5;
 const WATCH_INTERVAL_MS = 500;
 
 export interface EmbeddedPostgres {
@@ -114,58 +114,55 @@ async function startOrAdopt(
   settings: Record<string, string>,
   port?: number,
 ): Promise<RunningServer> {
-  const account = runAs(files);
+  const account = runAs(files.database);
   const programs = await postgresPrograms();
-  assertTraversable(files.dataDir, account);
-  assertTraversable(programs.postgres, account);
   const password = clusterPassword(files);
   initialiseCluster(files, programs, account, password);
   registerUser(files);
 
-  const running = await findPostmaster(files);
-  if (running !== undefined && (port === undefined || port === running.port))
-    return { ...running, password, adopted: true };
-  if (running !== undefined) throw new Error(`PostgreSQL now runs on port ${running.port}, not ${port}`);
-
-  for (let attempt = 1; ; attempt++) {
+  // Another attempt where the port was taken meanwhile, or a session of a killed server held on to the folder.
+  for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
+    const running = await findPostmaster(files);
+    if (running !== undefined && (port === undefined || port === running.port)) {
+      return { ...running, password, adopted: true };
+    }
+    if (running !== undefined) throw new Error(`PostgreSQL now runs on port ${running.port}, not ${port}`);
     const chosen = port ?? (await freePort());
     const child = spawnPostgres(files, programs.postgres, account, chosen, settings);
-    const failed = once(child, 'exit').then(
-      () => false,
-      () => false,
-    );
-    const stopWaiting = new AbortController();
-    const ready = await Promise.race([failed, untilReady(files, child.pid ?? 0, stopWaiting.signal)]);
-    stopWaiting.abort();
-    if (ready && child.pid !== undefined) return { pid: child.pid, port: chosen, password, adopted: false };
-    if (attempt === 3 || port !== undefined) {
-      throw new Error(`PostgreSQL did not start; the end of ${files.log}:\n${tail(files.log)}`);
-    }
+    if (child.pid === undefined) throw await once(child, 'error').then(([error]) => error);
+    if (await untilReady(files, child.pid)) return { pid: child.pid, port: chosen, password, adopted: false };
+    await sleep(100 * attempt);
   }
+  throw new Error(`PostgreSQL did not start; the end of ${files.log}:\n${tail(files.log)}`);
 }
 
 /** The server that runs on this folder and accepts connections, waited for while it starts, recovers or stops. */
 async function findPostmaster(files: ClusterFiles): Promise<{ pid: number; port: number } | undefined> {
-  const found = readPidFile(files);
-  if (found !== undefined && isPostmaster(found.pid, files.database)) {
-    if (await untilReady(files, found.pid, new AbortController().signal)) {
-      const { port } = readPidFile(files) ?? found;
-      return { pid: found.pid, port };
+  for (let waited = 0; ; waited += 20) {
+    const found = readPidFile(files);
+    if (found !== undefined && isPostmaster(found.pid, files.database)) {
+      if (await untilReady(files, found.pid)) return { pid: found.pid, port: readPidFile(files)?.port ?? found.port };
+      continue;
     }
+    // Sessions that outlive a killed postmaster end by themselves at their next wait; a second server must not start before.
+    const left = sessionsOf(files.database);
+    if (left.length === 0) break;
+    if (waited > 10_000) throw new Error(`processes ${left.join(', ')} of an earlier PostgreSQL do not end`);
+    if (waited > 1_000) for (const pid of left) signalProcess(pid, waited > 3_000 ? 'SIGKILL' : 'SIGQUIT');
+    await sleep(20);
   }
-  await clearBackends(files.database);
   // PostgreSQL itself drops a pid file whose process is gone, but not one whose number a zombie or a stranger has.
   rmSync(join(files.database, 'postmaster.pid'), { force: true });
   return undefined;
 }
 
 /** True once the server accepts connections, false when its process is gone. */
-async function untilReady(files: ClusterFiles, pid: number, signal: AbortSignal): Promise<boolean> {
+async function untilReady(files: ClusterFiles, pid: number): Promise<boolean> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!signal.aborted && Date.now() < deadline) {
+  while (processIdentity(pid) !== null) {
     const state = readPidFile(files);
     if (state?.pid === pid && state.status === 'ready') return true;
-    if (processIdentity(pid) === null) return false;
+    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) is not ready after ${START_TIMEOUT_MS} ms`);
     await sleep(10);
   }
   return false;
@@ -187,30 +184,32 @@ function readPidFile(files: ClusterFiles): { pid: number; port: number; status: 
 
 function isPostmaster(pid: number, database: string): boolean {
   if (processIdentity(pid) === null) return false;
-  return process.platform === 'linux' ? worksIn(pid, database) : true;
-}
-
-// Every PostgreSQL process works in its database folder, and nothing else is expected to.
-function worksIn(pid: number, folder: string): boolean {
+  if (process.platform !== 'linux') return true;
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === folder && readlinkSync(`/proc/${pid}/exe`).endsWith('/postgres');
+    // Everyone may read a command line; /proc/<pid>/cwd of another account is closed to root in a container.
+    const [program, ...parameters] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return program?.endsWith('/postgres') === true && parameters.includes(database);
   } catch {
     return false;
   }
 }
 
-/** Ends server processes that outlived a killed postmaster: a second one beside them would corrupt the data. */
-async function clearBackends(database: string): Promise<void> {
-  if (process.platform !== 'linux') return;
-  for (let attempt = 0; attempt < 250; attempt++) {
-    const left = readdirSync('/proc')
-      .map(Number)
-      .filter((pid) => pid > 0 && worksIn(pid, database) && processIdentity(pid));
-    if (left.length === 0) return;
-    if (attempt >= 50) for (const pid of left) signalProcess(pid, attempt < 150 ? 'SIGQUIT' : 'SIGKILL');
-    await sleep(20);
-  }
-  throw new Error(`server processes of an earlier PostgreSQL still work in ${database}`);
+/** Processes of a PostgreSQL that work in this folder, as far as the system lets us see them. */
+function sessionsOf(database: string): number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return (
+          pid > 0 &&
+          readlinkSync(`/proc/${pid}/cwd`) === database &&
+          readlinkSync(`/proc/${pid}/exe`).endsWith('/postgres')
+        );
+      } catch {
+        return false;
+      }
+    });
 }
 
 // Several processes may share one server (the desk, and a command run beside it): the last one to leave stops it.

@@ -15,8 +15,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, parse, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { command, type RunAs } from './postgres-account.ts';
 
 /** Superuser and database of the embedded cluster. */
 export const CLUSTER_USER = 'guichet';
@@ -24,6 +25,7 @@ export const CLUSTER_DATABASE = 'guichet';
 
 const SCRATCH_PREFIX = '.postgres-init-';
 
+const COLLATION = ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=und', '--locale=C'];
 // pg_trgm asks the C library what a letter is: with plain C, names in Arabic or Chinese have no trigrams.
 const CHARACTER_LOCALES = ['C.UTF-8', 'en_US.UTF-8', 'UTF-8', 'C'];
 
@@ -68,67 +70,6 @@ export async function postgresPrograms(): Promise<{
   };
 }
 
-/** The account that PostgreSQL runs as; undefined: our own. PostgreSQL refuses to run as root. */
-export type RunAs = { uid: number; gid: number } | undefined;
-
-export function runAs(files: ClusterFiles): RunAs {
-  const existing = statSync(files.database, { throwIfNoEntry: false });
-  const self = process.getuid?.();
-  if (self !== 0) {
-    if (existing !== undefined && self !== undefined && existing.uid !== self) {
-      throw new Error(
-        `${files.database} belongs to another account (uid ${existing.uid}): run as that one, or as root`,
-      );
-    }
-    return undefined;
-  }
-  if (existing !== undefined && existing.uid !== 0) return { uid: existing.uid, gid: existing.gid };
-  const account = postgresAccount();
-  if (existing !== undefined) execFileSync('chown', ['-R', `${account.uid}:${account.gid}`, files.database]);
-  return account;
-}
-
-function postgresAccount(): { uid: number; gid: number } {
-  const id = (flag: string) =>
-    Number(
-      execFileSync('id', [flag, 'postgres'], {
-        encoding: 'utf8',
-        stdio: 'pipe',
-      }),
-    );
-  try {
-    return { uid: id('-u'), gid: id('-g') };
-  } catch {
-    execFileSync('useradd', [
-      '--system',
-      '--user-group',
-      '--no-create-home',
-      '--shell',
-      '/usr/sbin/nologin',
-      'postgres',
-    ]);
-    return { uid: id('-u'), gid: id('-g') };
-  }
-}
-
-/** Throws, naming the first folder on the way to `path` that the account may not enter. */
-export function assertTraversable(path: string, account: RunAs): void {
-  if (account === undefined) return;
-  const { root } = parse(path);
-  let folder = root;
-  for (const name of ['', ...relative(root, path).split(sep)]) {
-    folder = join(folder, name);
-    const { uid, gid, mode } = statSync(folder);
-    const execute = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
-    if ((mode & execute) === 0) {
-      throw new Error(
-        `PostgreSQL does not run as root, and its account (uid ${account.uid}) may not enter ${folder}: ` +
-          `run "chmod o+x ${folder}", or set DATA_DIR to a folder elsewhere, or run as another user`,
-      );
-    }
-  }
-}
-
 /** Password of the cluster's superuser, made on first use and kept for this account alone. */
 export function clusterPassword(files: ClusterFiles): string {
   if (!existsSync(files.password)) {
@@ -165,37 +106,31 @@ export function initialiseCluster(
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (account !== undefined)
     for (const path of [scratch, cluster, passwordFile]) chownSync(path, account.uid, account.gid);
-  const options = { ...account, cwd: scratch, stdio: 'pipe' as const };
+  const run = (program: string, parameters: string[], input = '') => {
+    const as = command(program, parameters, files.dataDir, account);
+    execFileSync(as.program, as.parameters, { ...as.account, cwd: scratch, stdio: 'pipe', input });
+  };
   try {
-    runInitdb(programs.initdb, cluster, passwordFile, options);
-    execFileSync(programs.postgres, ['--single', '-D', cluster, 'postgres'], {
-      ...options,
-      input: `CREATE DATABASE ${CLUSTER_DATABASE};\n`,
-    });
+    const base = ['-D', cluster, '-U', CLUSTER_USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+    runWithFirstKnownLocale((locale) => run(programs.initdb, [...base, ...COLLATION, `--lc-ctype=${locale}`]));
+    run(programs.postgres, ['--single', '-D', cluster, 'postgres'], `CREATE DATABASE ${CLUSTER_DATABASE};\n`);
     renameSync(cluster, files.database);
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
-function runInitdb(
-  initdb: string,
-  cluster: string,
-  passwordFile: string,
-  options: { cwd: string; stdio: 'pipe' },
-): void {
-  const base = ['-D', cluster, '-U', CLUSTER_USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  const collation = ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=und', '--locale=C'];
-  for (const [index, locale] of CHARACTER_LOCALES.entries()) {
+function runWithFirstKnownLocale(initdb: (locale: string) => void): void {
+  for (const locale of CHARACTER_LOCALES) {
     try {
-      execFileSync(initdb, [...base, ...collation, `--lc-ctype=${locale}`], options);
+      initdb(locale);
       return;
     } catch (error) {
-      const output = String((error as { stderr?: Buffer }).stderr ?? error);
-      const unknownLocale = /invalid locale name|encoding mismatch/.test(output);
-      if (!unknownLocale || index === CHARACTER_LOCALES.length - 1) throw new Error(`initdb failed: ${output.trim()}`);
+      const output = String((error as { stderr?: Buffer }).stderr ?? error).trim();
+      if (!/invalid locale name|encoding mismatch/.test(output)) throw new Error(`initdb failed: ${output}`);
     }
   }
+  throw new Error(`initdb failed: the system knows none of the locales ${CHARACTER_LOCALES.join(', ')}`);
 }
 
 /** Starts the server process, which outlives ours: signals sent to our terminal or process group do not reach it. */
@@ -209,17 +144,15 @@ export function spawnPostgres(
   if ((statSync(files.log, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(files.log, `${files.log}.1`);
   const log = openSync(files.log, 'a', 0o600);
   const parameters = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const all = ['-D', files.database, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...parameters];
   try {
-    const child = spawn(
-      postgres,
-      ['-D', files.database, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...parameters],
-      {
-        ...account,
-        cwd: dirname(files.database),
-        detached: true,
-        stdio: ['ignore', log, log],
-      },
-    );
+    const as = command(postgres, all, files.dataDir, account);
+    const child = spawn(as.program, as.parameters, {
+      ...as.account,
+      cwd: files.dataDir,
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
     child.unref();
     return child;
   } finally {
