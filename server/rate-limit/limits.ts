@@ -13,16 +13,16 @@ const limit = z.strictObject({
  * `role` is a budget that everybody of the role shares over the whole deployment: it protects the service, not a person.
  */
 export const LIMITS = {
-  /** per client address */
-  global: { points: 1200, duration: 60 },
+  /** per client address; a whole office may stand behind one */
+  global: { points: 6000, duration: 60 },
   /** per role */
   role: {
     user: { points: 6000, duration: 60 },
     support: { points: 30_000, duration: 60 },
     ops: { points: 30_000, duration: 60 },
   },
-  /** per signed-in person */
-  user: { points: 300, duration: 60 },
+  /** per signed-in person; one page asks for several procedures */
+  user: { points: 600, duration: 60 },
   /** attempts to sign in, per e-mail tried and per client address */
   login: { email: { points: 10, duration: 300 }, address: { points: 30, duration: 300 } },
   /** changes of one incident by one person */

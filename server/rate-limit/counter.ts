@@ -1,0 +1,55 @@
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Limit } from './limits.ts';
+import type { Outage } from './outage.ts';
+import type { RedisClient } from './redis.ts';
+
+/** Counts requests per key against one limit: in Redis, or in memory without one and while it is away. */
+export class Counter {
+  readonly limit: Limit;
+  readonly #memory: RateLimiterMemory;
+  readonly #shared: RateLimiterRedis | null;
+  readonly #redis: RedisClient | null;
+  readonly #outage: Outage;
+
+  constructor(name: string, limit: Limit, redis: RedisClient | null, outage: Outage) {
+    const options = { ...limit, keyPrefix: `guichet:limit:${name}` };
+    this.limit = limit;
+    this.#memory = new RateLimiterMemory(options);
+    this.#shared = redis && new RateLimiterRedis({ ...options, storeClient: redis });
+    this.#redis = redis;
+    this.#outage = outage;
+  }
+
+  /** Counts one request; past the limit too, for the caller compares. Fails never. */
+  consume(key: string): Promise<RateLimiterRes> {
+    return this.#shared ? this.#consumeShared(this.#shared, key) : this.#memory.consume(key).catch(overLimit);
+  }
+
+  /** Takes back a request counted just before. */
+  async giveBack(key: string): Promise<void> {
+    const counter = this.#shared && this.#redis?.status === 'ready' ? this.#shared : this.#memory;
+    await counter.reward(key).catch(() => undefined);
+  }
+
+  // Not the library's insuranceLimiter: it hides which of the two answered, so the end of an outage would go unseen.
+  async #consumeShared(shared: RateLimiterRedis, key: string): Promise<RateLimiterRes> {
+    if (this.#redis?.status === 'ready' && this.#outage.mayTry) {
+      try {
+        const result = await shared.consume(key).catch(overLimit);
+        this.#outage.over();
+        return result;
+      } catch (error) {
+        this.#outage.used(error);
+      }
+    } else {
+      this.#outage.used();
+    }
+    return this.#memory.consume(key).catch(overLimit);
+  }
+}
+
+/** The library rejects with the result itself when the limit is passed. */
+function overLimit(reason: unknown): RateLimiterRes {
+  if (reason instanceof RateLimiterRes) return reason;
+  throw reason;
+}
