@@ -1,0 +1,65 @@
+import { Link, useLocation, useNavigation } from '@remix-run/react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAnnounce } from '../announce.tsx';
+import { Wordmark } from '../wordmark.tsx';
+import classes from './frame.module.css';
+import { MeMenu } from './me-menu.tsx';
+import { Navigation } from './navigation.tsx';
+import { LanguageSwitch, SchemeSwitch } from './preference-switches.tsx';
+import { SearchField } from './search-field.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+
+/**
+ * The frame of all signed-in pages: rail, search, preferences, who I am, keyboard. What it offers follows the
+ * permissions of the signed-in person. `children` stand in `<main id="main">`.
+ */
+export function DeskFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.frame}>
+      <ProgressBar />
+      <header className={classes.topbar}>
+        <Link to="/" className={classes.home} aria-label={t('nav.home')}>
+          <Wordmark withName={false} />
+        </Link>
+        <SearchField />
+        <div className={classes.tools}>
+          <Shortcuts />
+          <LanguageSwitch />
+          <SchemeSwitch />
+          <MeMenu />
+        </div>
+      </header>
+      <Navigation />
+      <Main>{children}</Main>
+    </div>
+  );
+}
+
+function Main({ children }: { children: ReactNode }) {
+  const { pathname } = useLocation();
+  const announce = useAnnounce();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+
+  // A page change that the browser did not make itself is said, and the keyboard starts at the new page.
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    announce(document.title);
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+  }, [pathname, announce]);
+
+  return (
+    <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+      {children}
+    </main>
+  );
+}
+
+/** A thin bar while a page is on its way; quick pages never show it. */
+function ProgressBar() {
+  const busy = useNavigation().state !== 'idle';
+  return busy ? <div className={classes.progress} aria-hidden /> : null;
+}

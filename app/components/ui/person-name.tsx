@@ -1,0 +1,8 @@
+import { useTranslation } from 'react-i18next';
+
+/** A person's name, kept from turning the text around it (`<bdi>`); words for nobody and for somebody erased. */
+export function PersonName({ name, erased = false }: { name: string | null | undefined; erased?: boolean }) {
+  const { t } = useTranslation();
+  if (erased) return <span className="g-dimmed">{t('common.erased_person')}</span>;
+  return name ? <bdi dir="auto">{name}</bdi> : <span className="g-dimmed">{t('common.nobody')}</span>;
+}

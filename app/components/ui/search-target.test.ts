@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { searchTarget } from './search-target.ts';
+
+it.each([
+  ['1042', '/incidents?query=1042'],
+  [' #1042 ', '/incidents?query=1042'],
+  ['zoé', '/users?query=zo%C3%A9'],
+  ['a&b=c', '/users?query=a%26b%3Dc'],
+  ['12 rue', '/users?query=12%20rue'],
+  ['1234567890', '/users?query=1234567890'],
+  ['   ', '/users'],
+])('%j leads to %s', (query, target) => {
+  expect(searchTarget(query)).toBe(target);
+});

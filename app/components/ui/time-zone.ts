@@ -1,0 +1,23 @@
+const COOKIE = 'guichet_time_zone';
+
+/** The time zone that the browser told by cookie; null when it told none, or nonsense. */
+export function timeZoneFrom(cookieHeader: string | null): string | null {
+  const value = cookieHeader?.match(new RegExp(`(?:^|;\\s*)${COOKIE}=([^;]+)`))?.[1];
+  if (!value) return null;
+  try {
+    const timeZone = decodeURIComponent(value);
+    new Intl.DateTimeFormat('en', { timeZone });
+    return timeZone;
+  } catch {
+    return null;
+  }
+}
+
+/** In the browser: tells the server the time zone. True when it did not know it. */
+export function tellTimeZone(known: string): boolean {
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!timeZone || timeZone === known) return false;
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Safari
+  document.cookie = `${COOKIE}=${encodeURIComponent(timeZone)}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  return document.cookie.includes(COOKIE);
+}
