@@ -1,0 +1,101 @@
+import { addCalendarMonths, daysLeft, firstDeadline } from '../../server/privacy/deadline.rules.ts';
+import {
+  isOpenPrivacyRequest,
+  PRIVACY_KINDS,
+  PRIVACY_STATUSES,
+  type PrivacyKind,
+  type PrivacyStatus,
+} from '../../server/privacy/privacy.rules.ts';
+import type { DemoDesk } from './demo-desk.ts';
+import { livedPrivacyRequest } from './privacy-course.ts';
+import type { PrivacyHistory } from './privacy-history.ts';
+import type { UserRow } from './rows.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** When open requests fall due, in days from now: overdue, today, tomorrow, and on through the month. */
+const DUE_DAYS = [
+  -6, -1.3, -0.2, 0.1, 0.25, 0.4, 1.1, 1.2, 1.4, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27,
+] as const;
+const ENDED_EACH = 6;
+
+/** Requests of every kind in every state, with clocks that have run out, run out today, or have been extended. */
+export function addPrivacyRequests(desk: DemoDesk, demoCustomer: UserRow): void {
+  keep(desk, ...demoCustomerRequests(desk, demoCustomer));
+  const taken = new Set<string>();
+  let due = 0;
+  for (const kind of PRIVACY_KINDS) {
+    for (const status of PRIVACY_STATUSES) {
+      if (kind === 'erasure' && status === 'completed') continue;
+      const live = (receivedAt: Date, extended: boolean) => {
+        const user = somebody(desk, kind, receivedAt, taken);
+        keep(desk, livedPrivacyRequest(desk.random, desk, receivedAt, user, kind, status, extended));
+      };
+      if (isOpenPrivacyRequest(status)) {
+        const running = status === 'requested' ? 9 : 4;
+        for (let index = 0; index < running; index++) {
+          live(receivedFor(desk, DUE_DAYS[(due++ * 7) % DUE_DAYS.length] ?? 0), false);
+        }
+        live(desk.ago(desk.random.int(33, 75) * DAY), true);
+      } else {
+        for (let index = 0; index < ENDED_EACH; index++) live(longAgo(desk), index === 0);
+      }
+    }
+  }
+  for (const user of desk.erased) {
+    const history = livedPrivacyRequest(desk.random, desk, longAgo(desk), user, 'erasure', 'completed');
+    erase(user, history);
+    keep(desk, history);
+  }
+}
+
+/** An access request that was answered, a rectification too, and an access request whose clock is running. */
+function demoCustomerRequests(desk: DemoDesk, customer: UserRow): PrivacyHistory[] {
+  const { random } = desk;
+  const lived = (daysAgo: number, kind: PrivacyKind, status: PrivacyStatus) =>
+    livedPrivacyRequest(random, desk, desk.ago(daysAgo * DAY), customer, kind, status);
+  return [
+    lived(138, 'access', 'completed'),
+    lived(64, 'rectification', 'completed'),
+    lived(9, 'access', 'identity_check'),
+  ];
+}
+
+function keep(desk: DemoDesk, ...histories: PrivacyHistory[]): void {
+  for (const { request, events } of histories) {
+    desk.privacyRequests.push(request);
+    desk.events.push(...events);
+  }
+}
+
+/** The reception whose first deadline is `days` from now; months differ, so it is searched from the calendar's side. */
+function receivedFor({ now, random }: DemoDesk, days: number): Date {
+  const due = new Date(now.getTime() + days * DAY);
+  const guess = addCalendarMonths(due, -1);
+  const candidates = [0, 1, 2, 3].map((later) => new Date(guess.getTime() + later * DAY));
+  const exact = candidates.find((received) => daysLeft(firstDeadline(received), now) === daysLeft(due, now));
+  const received = new Date((exact ?? guess).getTime() + random.int(0, HOUR));
+  return received < now ? received : new Date(now.getTime() - HOUR);
+}
+
+function longAgo(desk: DemoDesk): Date {
+  return desk.ago(desk.random.int(34, 150) * DAY + desk.random.int(0, 20) * HOUR);
+}
+
+/** A customer of that time who has had no request of this kind. */
+function somebody(desk: DemoDesk, kind: PrivacyKind, receivedAt: Date, taken: Set<string>): UserRow {
+  for (;;) {
+    const user = desk.random.pick(desk.customers);
+    const key = `${user.id} ${kind}`;
+    if (user.created_at >= receivedAt || taken.has(key)) continue;
+    taken.add(key);
+    return user;
+  }
+}
+
+function erase(user: UserRow, { request }: PrivacyHistory): void {
+  request.details = null;
+  user.erased_at = request.completed_at;
+  user.updated_at = request.completed_at ?? user.updated_at;
+}

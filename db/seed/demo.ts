@@ -1,0 +1,57 @@
+import pg from 'pg';
+import { addDailyWork, addDemoCustomerVisits } from './demo-audit.ts';
+import { DemoDesk } from './demo-desk.ts';
+import { addIncidents } from './demo-incidents.ts';
+import { addCustomers, addDemoCustomer, addStaff } from './demo-people.ts';
+import { addPrivacyRequests } from './demo-privacy.ts';
+import { insertRows } from './rows.ts';
+
+/** Key of the advisory lock under which the demo is loaded: the bytes of "demo" as a number. */
+const LOCK_KEY = 1_684_368_751;
+
+/**
+ * Loads the demo data into a migrated database without users, in one transaction; the same `now` gives the same data.
+ * `passwordHash` is for the three demo sign-ins. Returns false, and changes nothing, when there are users already.
+ */
+export async function seedDemo(
+  databaseUrl: string,
+  { now, passwordHash }: { now: Date; passwordHash: string },
+): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
+    const { rowCount } = await client.query('select 1 from app_user limit 1');
+    if (rowCount) return false;
+    await insertDesk(client, demoDesk(now, passwordHash));
+    await client.query('commit');
+    // Without statistics the first pages after a fresh start are planned blindly.
+    await client.query('analyze');
+    return true;
+  } finally {
+    await client.end();
+  }
+}
+
+/** All rows of the demo. */
+export function demoDesk(now: Date, passwordHash: string): DemoDesk {
+  const desk = new DemoDesk(now);
+  addStaff(desk, passwordHash);
+  const demoCustomer = addDemoCustomer(desk, passwordHash);
+  addCustomers(desk);
+  addIncidents(desk, demoCustomer);
+  addPrivacyRequests(desk, demoCustomer);
+  addDemoCustomerVisits(desk, demoCustomer);
+  addDailyWork(desk);
+  return desk;
+}
+
+async function insertDesk(client: pg.Client, desk: DemoDesk): Promise<void> {
+  await insertRows(client, 'app_user', desk.people);
+  await insertRows(client, 'subscription', desk.subscriptions);
+  await insertRows(client, 'incident', desk.incidents);
+  await insertRows(client, 'privacy_request', desk.privacyRequests);
+  await insertRows(client, 'audit_event', desk.events);
+  await client.query(`select setval(pg_get_serial_sequence('incident', 'number'), max(number)) from incident`);
+}
