@@ -1,5 +1,5 @@
-import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import { AuditEvent } from './entities/audit-event.ts';
 import { IdempotencyKey } from './entities/idempotency-key.ts';
 import { Incident } from './entities/incident.ts';

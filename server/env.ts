@@ -19,15 +19,23 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   METRICS_PORT: port.default(9464),
   RATE_LIMITS: limitOverrides.optional(),
+  /** Set by `npm run demo`: demo data in an empty database, the built web app. */
+  GUICHET_DEMO: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform((value) => value === '1'),
 });
 
 export type Env = z.infer<typeof schema>;
 
 /** Every fault of the environment at once, a line each. */
 export class EnvError extends Error {
-  constructor(readonly faults: string[]) {
+  readonly faults: string[];
+
+  constructor(faults: string[]) {
     super(`The environment has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
     this.name = 'EnvError';
+    this.faults = faults;
   }
 }
 
@@ -38,7 +46,7 @@ export class EnvError extends Error {
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
-  const faults = result.success ? [] : result.error.issues.map((issue) => `${issue.path[0]}: ${issue.message}`);
+  const faults = result.success ? [] : result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
   if (given.NODE_ENV === 'production') faults.push(...missingInProduction(given));
   if (faults.length > 0 || !result.success) throw new EnvError(faults);
   return result.data;

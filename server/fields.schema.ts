@@ -30,12 +30,20 @@ export const timestamp = z.iso.datetime({ offset: true });
 /** A whole number given as a number or, in a query string, as its digits. */
 export function wholeNumber(min: number, max: number) {
   return z
-    .union([z.number(), z.string().regex(/^-?\d{1,9}$/, 'is not a whole number').transform(Number)])
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^-?\d{1,9}$/, 'is not a whole number')
+        .transform(Number),
+    ])
     .pipe(z.number().int().min(min).max(max));
 }
 
 /** A yes or no given as a boolean or, in a query string, as `true` or `false`. */
-export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
+export const flag = z
+  .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
+  .pipe(z.boolean());
 
 /** One or more of `values`: an array, or in a query string the values joined by commas. */
 export function anyOf<const T extends readonly [string, ...string[]]>(values: T) {

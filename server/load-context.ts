@@ -1,3 +1,4 @@
+import type {} from '@remix-run/node';
 import type { Actor } from './request-context.ts';
 import type { Caller } from './trpc/router.ts';
 import type { Locale } from './users/users.schema.ts';

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction, AuditStatus } from './audit/audit.rules.ts';
+import type { AppError } from './errors.ts';
 import type { Role } from './identity/roles.rules.ts';
+import type { LimitState } from './rate-limit/limiter.ts';
 
 /** Who is asking. `sessionId` stands for a signed-in browser, and is missing behind an access token. */
 export type Actor = { id: string; role: Role; name: string; sessionId?: string };
@@ -14,6 +16,10 @@ export type RequestContext = {
   /** The route's template, never the path with its ids. */
   route: string;
   actor: Actor | null;
+  /** Why there is no actor although a token was sent. */
+  refusal?: AppError;
+  /** The most constrained limit met so far, for the answer's headers. */
+  rateLimit?: LimitState;
   /** Set by the procedure that acts, for the access log. */
   action?: AuditAction;
   outcome?: AuditStatus;

@@ -1,4 +1,4 @@
-import { defineEntity, p, PrimaryKeyProp } from '@mikro-orm/core';
+import { defineEntity, PrimaryKeyProp, p } from '@mikro-orm/core';
 
 /** The answer first given to an Idempotency-Key, kept 24 h per actor and committed with the change. */
 export const IdempotencyKeySchema = defineEntity({

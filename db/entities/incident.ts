@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES, INCIDENT_STATUSES } from '../../server/incidents/incidents.rules.ts';
 import { User } from './user.ts';
 
@@ -54,5 +54,7 @@ export const IncidentSchema = defineEntity({
   },
 });
 
-export class Incident extends IncidentSchema.class {}
+export class Incident extends IncidentSchema.class {
+  [OptionalProps]?: 'number' | 'version' | 'searchText';
+}
 IncidentSchema.setClass(Incident);

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { ROLES } from '../../server/identity/roles.rules.ts';
 import { LOCALES } from '../../server/users/users.schema.ts';
 
@@ -38,5 +38,7 @@ export const UserSchema = defineEntity({
   },
 });
 
-export class User extends UserSchema.class {}
+export class User extends UserSchema.class {
+  [OptionalProps]?: 'locale' | 'searchText';
+}
 UserSchema.setClass(User);

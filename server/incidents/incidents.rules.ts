@@ -1,4 +1,4 @@
-import type { Role } from '../identity/roles.rules.ts';
+import { can, type Role } from '../identity/roles.rules.ts';
 
 export const INCIDENT_STATUSES = ['open', 'in_progress', 'resolved', 'closed'] as const;
 export const INCIDENT_PRIORITIES = ['low', 'medium', 'high'] as const;
@@ -18,14 +18,13 @@ const TRANSITIONS: Record<IncidentStatus, readonly IncidentStatus[]> = {
   closed: [],
 };
 
-/** Transitions that only some roles have, on top of {@link TRANSITIONS}. */
-const REOPEN = { from: 'closed', to: 'in_progress', roles: ['ops'] } as const;
+/** What `incident:reopen` allows on top of {@link TRANSITIONS}. */
+const REOPEN = { from: 'closed', to: 'in_progress' } as const;
 
-/** The statuses that `role` may move an incident to from `from`; empty for a role without incidents. */
+/** The statuses that `role` may move an incident to from `from`; empty for a role that may not change it. */
 export function allowedIncidentTransitions(from: IncidentStatus, role: Role): readonly IncidentStatus[] {
-  if (role === 'user') return [];
-  if (from === REOPEN.from && (REOPEN.roles as readonly Role[]).includes(role)) return [REOPEN.to];
-  return TRANSITIONS[from];
+  if (!can(role, 'incident:update')) return [];
+  return from === REOPEN.from && can(role, 'incident:reopen') ? [REOPEN.to] : TRANSITIONS[from];
 }
 
 export function canTransitionIncident(from: IncidentStatus, to: IncidentStatus, role: Role): boolean {

@@ -1,0 +1,95 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type Em, statement } from '../../db/statement.ts';
+import type { Page } from '../fields.schema.ts';
+import { conditions, keysetPage } from '../keyset.ts';
+import type { Actor } from '../request-context.ts';
+import type { AuditedWork } from '../work.ts';
+import type { AuditAction, AuditDetails, AuditStatus, AuditTargetType } from './audit.rules.ts';
+import type { AuditEvent, AuditListInput } from './audit.schema.ts';
+
+/** The event that the procedure in progress will leave; services complete it. */
+export class AuditDraft {
+  action: AuditAction;
+  targetType: AuditTargetType;
+  targetId: string | null;
+  /** The customer whose dossier the event belongs to. */
+  subjectUserId: string | null = null;
+  details: AuditDetails = {};
+  /** True once a service's own statement has kept it. */
+  written = false;
+
+  constructor(action: AuditAction, targetType: AuditTargetType, targetId: string | null) {
+    this.action = action;
+    this.targetType = targetType;
+    this.targetId = targetId;
+    if (targetType === 'user') this.subjectUserId = targetId;
+  }
+}
+
+export const AUDIT_COLUMNS =
+  'id, request_id, actor_id, actor_role, action, target_type, target_id, subject_user_id, status, details, created_at';
+
+const insertEvent = statement(
+  'audit_insert',
+  `insert into audit_event (${AUDIT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+);
+
+/** The values of an event in the order of {@link AUDIT_COLUMNS}. */
+export function auditValues(
+  draft: AuditDraft,
+  by: { requestId: string; actor: Pick<Actor, 'id' | 'role'> | null; now: Date },
+  status: AuditStatus,
+): unknown[] {
+  return [
+    uuidv7({ msecs: by.now.getTime() }),
+    by.requestId,
+    by.actor?.id ?? null,
+    by.actor?.role ?? 'anonymous',
+    draft.action,
+    draft.targetType,
+    draft.targetId,
+    draft.subjectUserId,
+    status,
+    JSON.stringify(draft.details),
+    by.now,
+  ];
+}
+
+/** Keeps one event, in the transaction of `em` when it has one. */
+export async function writeAuditEvent(
+  em: Em,
+  draft: AuditDraft,
+  by: { requestId: string; actor: Pick<Actor, 'id' | 'role'> | null; now: Date },
+  status: AuditStatus,
+): Promise<void> {
+  await insertEvent(em, auditValues(draft, by, status));
+}
+
+/** The columns of an event `e` as the wire shows them. */
+export const AUDIT_EVENT_SQL = `e.id, e.request_id, e.actor_id,
+  (select u.name from app_user u where u.id = e.actor_id and u.erased_at is null) as actor_name,
+  e.actor_role, e.action, e.target_type, e.target_id, e.status, e.details, guichet_iso(e.created_at) as created_at`;
+
+/** Audit events, newest first. The search is itself audited, in the same statement. */
+export async function listAuditEvents(work: AuditedWork, input: AuditListInput): Promise<Page<AuditEvent>> {
+  const where = conditions();
+  if (input.request_id) where.add('e.request_id = ?', input.request_id);
+  if (input.actor_id) where.add('e.actor_id = ?', input.actor_id);
+  if (input.action) where.in('e.action', input.action);
+  if (input.target_type) where.add('e.target_type = ?', input.target_type);
+  if (input.target_id) where.add('e.target_id = ?', input.target_id);
+  if (input.status) where.in('e.status', input.status);
+  if (input.from) where.add('e.created_at >= ?', input.from);
+  if (input.to) where.add('e.created_at < ?', input.to);
+  const filters = Object.keys(input).filter((name) => name !== 'limit' && name !== 'cursor');
+  work.audit.details = { filters };
+  return keysetPage<AuditEvent>(work, {
+    table: 'audit_event e',
+    key: 'e.created_at',
+    keyType: 'timestamptz',
+    direction: 'desc',
+    where,
+    input,
+    columns: AUDIT_EVENT_SQL,
+  });
+}

@@ -1,0 +1,12 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { AccessTokens } from './identity/access-token.ts';
+import type { ActorDirectory } from './identity/actors.ts';
+import type { Limiter } from './rate-limit/limiter.ts';
+
+/** What procedures stand on: made once at start. */
+export type Desk = {
+  orm: MikroORM;
+  limiter: Limiter;
+  accessTokens: AccessTokens;
+  actors: ActorDirectory;
+};

@@ -1,0 +1,15 @@
+import { t } from '../trpc/init.ts';
+import { auditedQuery } from '../trpc/procedures.ts';
+import { dossier, dossierGetInput } from './dossier.schema.ts';
+import { getDossier } from './dossier.service.ts';
+
+export const dossierRouter = t.router({
+  get: auditedQuery(
+    'dossier:read',
+    { action: 'support_dossier_read', target: 'user' },
+    { method: 'GET', path: '/support/users/{user_id}/context', tags: ['users'], summary: "A customer's dossier" },
+  )
+    .input(dossierGetInput)
+    .output(dossier)
+    .query(({ ctx, input }) => getDossier(ctx.work, input.user_id)),
+});

@@ -1,0 +1,55 @@
+import { TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+import { AppError } from './errors.ts';
+
+/** PostgreSQL's own codes for "not now": connection trouble, shutting down, out of connections. */
+const UNAVAILABLE = /^(08...|57P0[123]|53300)$/;
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
+
+/** Whatever was thrown, as an entry of the error table; what is unexpected tells nothing of its inside. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof ZodError) return validationFailed(error);
+  if (error instanceof TRPCError) return fromTrpc(error);
+  if (isDatabaseAway(error)) return new AppError('service_unavailable', {}, error);
+  return new AppError('internal_error', {}, error);
+}
+
+function fromTrpc(error: TRPCError): AppError {
+  const { cause } = error;
+  if (cause instanceof AppError) return cause;
+  if (cause instanceof ZodError) return validationFailed(cause);
+  switch (error.code) {
+    case 'BAD_REQUEST':
+    case 'PARSE_ERROR':
+      return new AppError('validation_failed', { issues: [{ path: '', message: 'is not valid JSON' }] }, error);
+    case 'NOT_FOUND':
+    case 'METHOD_NOT_SUPPORTED':
+      return new AppError('route_not_found', {}, error);
+    case 'PAYLOAD_TOO_LARGE':
+      return new AppError('payload_too_large', {}, error);
+    case 'UNSUPPORTED_MEDIA_TYPE':
+      return new AppError('unsupported_media_type', {}, error);
+    default:
+      return cause ? toAppError(cause) : new AppError('internal_error', {}, error);
+  }
+}
+
+export function validationFailed(error: ZodError): AppError {
+  const issues = error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not a known field' }));
+    }
+    return [{ path: issue.path.join('.'), message: issue.message }];
+  });
+  return new AppError('validation_failed', { issues: issues.slice(0, 50) }, error);
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  if (UNAVAILABLE.test(code) || NETWORK.has(code)) return true;
+  if (/Connection terminated|timeout exceeded when trying to connect/i.test(error.message)) return true;
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
+  return error.cause !== undefined && isDatabaseAway(error.cause);
+}

@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { openOrm, startDatabase } from './database.ts';
+import { demoWelcome, seedDemoWhenEmpty } from './demo.ts';
+import type { Desk } from './desk.ts';
+import { countDesk } from './desk-counts.ts';
+import { type Env, EnvError, parseEnv } from './env.ts';
+import { httpApp } from './http.ts';
+import { accessTokens } from './identity/access-token.ts';
+import { ActorDirectory } from './identity/actors.ts';
+import { webSessions } from './identity/web-session.ts';
+import { pageRouteFinder } from './page-routes.ts';
+import { createLimiter } from './rate-limit/limiter.ts';
+import { connectRedis } from './rate-limit/redis.ts';
+import { Readiness } from './readiness.ts';
+import { remixPages } from './remix.ts';
+import { keptSecret } from './secrets.ts';
+import { registerDeskGauges } from './telemetry/desk-gauges.ts';
+import { log, logError, setLogLevel } from './telemetry/logger.ts';
+import { startMetricsServer } from './telemetry/metrics-server.ts';
+import { stopTelemetry } from './telemetry/shutdown.ts';
+import { loadWebBuild } from './web-build.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+/** How long requests in flight may take to finish once a stop is asked for, in ms. */
+const DRAIN_MS = 4_000;
+
+type Step = () => unknown;
+
+/** Starts the desk in order; `onStop` collects how to undo each step, to be run last first. */
+async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
+  const database = await startDatabase(env);
+  onStop(database.stop);
+  onStop(stopTelemetry);
+  const orm = await openOrm(database.url, env.DATABASE_POOL_MAX);
+  onStop(() => orm.close(true));
+  if (env.GUICHET_DEMO) await seedDemoWhenEmpty(orm, database.url);
+
+  const redis = env.REDIS_URL ? await connectRedis(env.REDIS_URL) : null;
+  onStop(() => redis?.disconnect());
+  const desk: Desk = {
+    orm,
+    limiter: createLimiter({ overrides: env.RATE_LIMITS, redis }),
+    accessTokens: accessTokens(env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR, 'jwt'))),
+    actors: new ActorDirectory(orm),
+  };
+  const sessions = webSessions(desk, {
+    secret: env.SESSION_SECRET ?? (await keptSecret(env.DATA_DIR, 'session')),
+    secure: isReachedFromElsewhere(env),
+  });
+
+  const web = await loadWebBuild(PROJECT, { live: env.NODE_ENV === 'development' && !env.GUICHET_DEMO });
+  onStop(web.close);
+  const readiness = new Readiness(orm);
+  const app = httpApp({
+    desk,
+    sessions,
+    readiness,
+    pages: remixPages(desk, sessions, web.build, web.mode),
+    pageRoute: pageRouteFinder(web.routes),
+    trustedProxies: env.TRUST_PROXY,
+    publicUrl: env.PUBLIC_URL,
+    assets: web.assets,
+  });
+  const answer = getRequestListener(app.fetch);
+  const server = createServer((request, response) => {
+    web.middleware(request, response, () => void answer(request, response));
+  });
+  server.listen(env.PORT, env.HOST);
+  await once(server, 'listening');
+  onStop(() => drain(server));
+
+  onStop(registerDeskGauges(() => countDesk(orm)));
+  if (env.METRICS_PORT > 0) {
+    const metrics = await startMetricsServer({ host: env.HOST, port: env.METRICS_PORT });
+    onStop(metrics.close);
+  }
+  onStop(() => readiness.stop());
+  announce(env);
+}
+
+function announce(env: Env): void {
+  log.info({ host: env.HOST, port: env.PORT, start_ms: Math.round(performance.now()) }, 'Guichet is ready');
+  if (env.GUICHET_DEMO) process.stderr.write(demoWelcome(`http://${env.HOST}:${env.PORT}`));
+}
+
+/** Whether browsers reach the desk other than on its own machine, where plain HTTP may not carry a cookie. */
+function isReachedFromElsewhere(env: Env): boolean {
+  const host = env.PUBLIC_URL ? new URL(env.PUBLIC_URL).hostname : env.HOST;
+  return !/^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
+}
+
+/** Takes no new connection and lets requests in flight finish, within bounds. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(impatience);
+}
+
+async function main(): Promise<void> {
+  const steps: Step[] = [];
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= (async () => {
+      for (let step = steps.pop(); step; step = steps.pop()) {
+        await Promise.resolve(step()).catch((error: unknown) => logError(error, 'A step of the stop failed'));
+      }
+    })();
+    return stopped;
+  };
+  const exitAfterStop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'Stopping');
+    void stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', exitAfterStop);
+  process.on('SIGINT', exitAfterStop);
+  try {
+    const env = parseEnv(process.env);
+    setLogLevel(env.LOG_LEVEL);
+    await start(env, (step) => steps.push(step));
+  } catch (error) {
+    if (error instanceof EnvError) process.stderr.write(`${error.message}\n`);
+    else logError(error, 'Guichet could not start');
+    await stop();
+    process.exit(1);
+  }
+}
+
+await main();

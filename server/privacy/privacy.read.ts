@@ -1,0 +1,101 @@
+import { statement } from '../../db/statement.ts';
+import { AUDIT_EVENT_SQL } from '../audit/audit.service.ts';
+import { AppError } from '../errors.ts';
+import type { Page } from '../fields.schema.ts';
+import { conditions, keysetPage } from '../keyset.ts';
+import type { Work } from '../work.ts';
+import { daysLeft } from './deadline.rules.ts';
+import { allowedPrivacyTransitions, isOpenPrivacyRequest, OPEN_PRIVACY_STATUSES } from './privacy.rules.ts';
+import type {
+  PrivacyListInput,
+  PrivacyRequest,
+  PrivacyRequestDetail,
+  PrivacyRequestListItem,
+} from './privacy.schema.ts';
+
+/** A privacy request `r` as the wire shows it, but for the days left: see {@link withClock}. */
+export const PRIVACY_REQUEST_SQL = `r.id, r.user_id, r.kind, r.status, r.details, r.reason,
+  guichet_iso(r.received_at) as received_at, guichet_iso(r.due_at) as due_at,
+  guichet_iso(r.first_due_at) as first_due_at, guichet_iso(r.extended_at) as extended_at, r.extension_reason,
+  guichet_iso(r.decided_at) as decided_at, guichet_iso(r.completed_at) as completed_at,
+  r.requested_by_id as requested_by, r.version, guichet_iso(r.created_at) as created_at,
+  guichet_iso(r.updated_at) as updated_at`;
+
+const open = OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ');
+
+/** The request with its legal clock as of `now`; the clock stops when the request ends. */
+export function withClock<T extends Pick<PrivacyRequest, 'status' | 'due_at'>>(request: T, now: Date) {
+  const due = new Date(request.due_at);
+  const running = isOpenPrivacyRequest(request.status);
+  return { ...request, days_left: running ? daysLeft(due, now) : null, overdue: running && due < now };
+}
+
+/** Privacy requests of everybody, soonest deadline first. */
+export async function listPrivacyRequests(work: Work, input: PrivacyListInput): Promise<Page<PrivacyRequestListItem>> {
+  const where = conditions();
+  if (input.status) where.in('r.status', input.status);
+  if (input.kind) where.in('r.kind', input.kind);
+  if (input.user_id) where.add('r.user_id = ?', input.user_id);
+  if (input.overdue === true) where.add(`r.due_at < ? and r.status in (${open})`, work.now);
+  if (input.overdue === false) where.add(`not (r.due_at < ? and r.status in (${open}))`, work.now);
+  const found = await keysetPage<PrivacyRequestListItem>(work, {
+    table: 'privacy_request r',
+    key: 'r.due_at',
+    keyType: 'timestamptz',
+    direction: 'asc',
+    where,
+    input,
+    columns: `${PRIVACY_REQUEST_SQL}, u.name as user_name`,
+    joins: 'join app_user u on u.id = r.user_id',
+  });
+  return { ...found, items: found.items.map((item) => withClock(item, work.now)) };
+}
+
+/** The caller's own privacy requests, newest first. */
+export async function listOwnPrivacyRequests(
+  work: Work,
+  input: { limit: number; cursor?: string | undefined },
+): Promise<Page<PrivacyRequest>> {
+  const where = conditions();
+  where.add('r.user_id = ?', work.actor.id);
+  const found = await keysetPage<PrivacyRequest>(work, {
+    table: 'privacy_request r',
+    key: 'r.created_at',
+    keyType: 'timestamptz',
+    direction: 'desc',
+    where,
+    input,
+    columns: PRIVACY_REQUEST_SQL,
+  });
+  return { ...found, items: found.items.map((item) => withClock(item, work.now)) };
+}
+
+const selectPrivacyRequest = statement<{ found: Omit<PrivacyRequestDetail, 'allowed_transitions'> }>(
+  'privacy_request_get',
+  `select row_to_json(f) as found from (
+     select ${PRIVACY_REQUEST_SQL}, u.name as user_name, r.certificate,
+       coalesce((select json_agg(row_to_json(h)) from (
+         select ${AUDIT_EVENT_SQL} from audit_event e
+         where e.target_id = r.id::text and e.target_type = 'privacy_request'
+         order by e.created_at, e.id limit 100) h), '[]') as history
+     from privacy_request r join app_user u on u.id = r.user_id
+     where r.id = $1 and ($2::uuid is null or r.user_id = $2)) f`,
+);
+
+/** @throws AppError privacy_request_not_found */
+export async function getPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
+  const [row] = await selectPrivacyRequest(work.em, [id, null]);
+  if (!row) throw new AppError('privacy_request_not_found');
+  const request = withClock(row.found, work.now);
+  return { ...request, allowed_transitions: [...allowedPrivacyTransitions(request.status)] };
+}
+
+/**
+ * One of the caller's own; somebody else's looks as if it did not exist.
+ * @throws AppError privacy_request_not_found
+ */
+export async function getOwnPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
+  const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id]);
+  if (!row) throw new AppError('privacy_request_not_found');
+  return { ...withClock(row.found, work.now), allowed_transitions: [] };
+}

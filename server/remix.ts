@@ -1,0 +1,97 @@
+import { createRequestHandler, json, redirect, type ServerBuild } from '@remix-run/node';
+import { createTRPCRecursiveProxy } from '@trpc/server';
+import type { Desk } from './desk.ts';
+import type { AppError } from './errors.ts';
+import { toAppError } from './failure.ts';
+import type { WebSessions } from './identity/web-session.ts';
+import type { ColorScheme, LoadContext } from './load-context.ts';
+import type { RequestContext } from './request-context.ts';
+import { logError } from './telemetry/logger.ts';
+import { appRouter, type Caller, createCaller } from './trpc/router.ts';
+import { LOCALES, type Locale } from './users/users.schema.ts';
+
+type Call = (input: unknown) => Promise<unknown>;
+
+/**
+ * The tRPC caller that pages use. A query that fails becomes the error page (or the way to sign in); a mutation that
+ * fails throws, for the form to show with what was typed.
+ */
+function pageCaller(desk: Desk, request: RequestContext, url: URL): Caller {
+  const caller = createCaller({ desk, request });
+  return createTRPCRecursiveProxy(async ({ path, args }) => {
+    const name = path.join('.');
+    const call = path.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller) as Call;
+    try {
+      return await call(args[0]);
+    } catch (error) {
+      throw failureOf(error, isQuery(name), request.requestId, url);
+    }
+  }) as Caller;
+}
+
+function isQuery(name: string): boolean {
+  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+  return procedures[name]?._def.type === 'query';
+}
+
+function failureOf(error: unknown, onPage: boolean, requestId: string, url: URL): unknown {
+  const failure = toAppError(error);
+  if (failure.status >= 500) logError(failure.cause ?? failure, 'A page could not be served');
+  if (failure.errorCode === 'unauthenticated') return redirect(loginPath(url));
+  return onPage ? errorResponse(failure, requestId) : failure;
+}
+
+function loginPath({ pathname, search }: URL): string {
+  const next = pathname.replace(/(\/_root)?\.data$/, '') + search;
+  return next === '/' || next === '' ? '/login' : `/login?next=${encodeURIComponent(next)}`;
+}
+
+export function errorResponse(failure: AppError, requestId: string): Response {
+  const { errorCode: code, message, details, status } = failure;
+  return json({ error: { code, message, details, request_id: requestId } }, { status });
+}
+
+export type RemixPages = (request: Request, context: RequestContext, cspNonce: string) => Promise<Response>;
+
+/** The web app: what its loaders and actions get of the server, and nothing else. */
+export function remixPages(
+  desk: Desk,
+  sessions: WebSessions,
+  build: ServerBuild | (() => Promise<ServerBuild>),
+  mode: 'development' | 'production',
+): RemixPages {
+  const handle = createRequestHandler(build, mode);
+  return (request, context, cspNonce) => {
+    const cookies = request.headers.get('cookie') ?? '';
+    const loadContext: LoadContext = {
+      trpc: pageCaller(desk, context, new URL(request.url)),
+      actor: context.actor,
+      locale: localeOf(cookies, request.headers.get('accept-language') ?? ''),
+      scheme: schemeOf(cookies),
+      cspNonce,
+      requestId: context.requestId,
+      signIn: (form) => sessions.signIn(form, context),
+      signOut: () => sessions.signOut(context),
+    };
+    return handle(request, loadContext);
+  };
+}
+
+function cookieValue(cookies: string, name: string): string | undefined {
+  return new RegExp(`(?:^|; )${name}=([a-z]+)`).exec(cookies)?.[1];
+}
+
+function localeOf(cookies: string, accepted: string): Locale {
+  const chosen = cookieValue(cookies, 'guichet_locale');
+  const wanted = [chosen, ...accepted.split(',').map((range) => range.trim().slice(0, 2).toLowerCase())];
+  return (
+    LOCALES.find(
+      (locale) => locale === wanted.find((tag) => (LOCALES as readonly (string | undefined)[]).includes(tag)),
+    ) ?? 'en'
+  );
+}
+
+function schemeOf(cookies: string): ColorScheme {
+  const scheme = cookieValue(cookies, 'guichet_scheme');
+  return scheme === 'light' || scheme === 'dark' ? scheme : 'auto';
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { AuditStatus } from '../audit/audit.rules.ts';
+import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
+import { AppError } from '../errors.ts';
+import { toAppError } from '../failure.ts';
+import { can } from '../identity/roles.rules.ts';
+import { incidentWriteCheck, roleCheck, userCheck } from '../rate-limit/checks.ts';
+import { withSpan } from '../telemetry/tracing.ts';
+import { Replay } from './idempotency.ts';
+import { type Context, type Meta, t } from './init.ts';
+
+const traced = t.procedure.use(({ path, ctx, next }) => {
+  const attributes = { request_id: ctx.request.requestId, 'actor.role': ctx.request.actor?.role ?? 'anonymous' };
+  return withSpan(`trpc.${path}`, attributes, next);
+});
+
+/** Draws up the audit event, refuses who may not call, and keeps what was refused or failed. */
+const guarded = traced.use(async ({ ctx, meta, getRawInput, next }) => {
+  const now = new Date();
+  const target = await targetOf(getRawInput);
+  const draft = draftFor(meta, target);
+  const refusal = refusalOf(ctx, meta);
+  const result = refusal ? null : await next({ ctx: { draft, now, target } });
+  if (result?.ok) {
+    if (draft) noteOutcome(ctx, draft, 'success');
+    return result;
+  }
+  if (result?.error.cause instanceof Replay) throw result.error;
+  const failure = refusal ?? toAppError(result?.error);
+  if (draft) await keepFailure(ctx, draft, failure, now);
+  throw failure;
+});
+
+/** Keeps the event of an act that was refused (`denied`) or did not succeed (`failed`), outside any transaction. */
+export async function keepFailure(ctx: Context, draft: AuditDraft, failure: AppError, now: Date): Promise<void> {
+  if (!isAudited(failure)) return;
+  const status = failure.status === 401 || failure.status === 403 ? 'denied' : 'failed';
+  noteOutcome(ctx, draft, status);
+  draft.details = { code: failure.errorCode };
+  await writeAuditEvent(ctx.desk.orm.em.fork(), draft, { ...ctx.request, now }, status);
+}
+
+/** Counts the call against the limits of its actor. */
+export const ladder = guarded.use(async ({ ctx, path, next }) => {
+  const { actor } = ctx.request;
+  if (!actor) return next();
+  const checks = [roleCheck(actor.role), userCheck(actor.id)];
+  if (path === 'incidents.update' && ctx.target) checks.push(incidentWriteCheck(actor.id, ctx.target));
+  ctx.request.rateLimit = (await ctx.desk.limiter.consume(checks)) ?? ctx.request.rateLimit;
+  return next();
+});
+
+function draftFor(meta: Meta | undefined, target: string | null): AuditDraft | null {
+  return meta?.audit ? new AuditDraft(meta.audit.action, meta.audit.target, target) : null;
+}
+
+function refusalOf(ctx: Context, meta: Meta | undefined): AppError | null {
+  const { actor } = ctx.request;
+  if (meta?.access === 'everybody') return null;
+  if (!actor) return ctx.request.refusal ?? new AppError('unauthenticated');
+  return meta?.access && can(actor.role, meta.access) ? null : new AppError('insufficient_role');
+}
+
+/** Malformed input is no attempt at an act, and a throttled or broken desk must not be made to write. */
+function isAudited({ errorCode }: AppError): boolean {
+  return !['validation_failed', 'rate_limited', 'service_unavailable', 'idempotency_in_progress'].includes(errorCode);
+}
+
+function noteOutcome({ request }: Context, draft: AuditDraft, outcome: AuditStatus): void {
+  request.action = draft.action;
+  request.outcome = outcome;
+  if (draft.targetType === 'incident' && draft.targetId) request.incidentId = draft.targetId;
+}
+
+const uuid = z.uuid();
+
+/** What the call is about, as far as its raw input tells: its `id`, else its `user_id`. */
+async function targetOf(getRawInput: () => Promise<unknown>): Promise<string | null> {
+  const raw = await getRawInput().catch(() => null);
+  if (typeof raw !== 'object' || raw === null) return null;
+  const { id, user_id } = raw as { id?: unknown; user_id?: unknown };
+  return uuid.safeParse(id ?? user_id).data ?? null;
+}

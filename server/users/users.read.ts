@@ -1,0 +1,67 @@
+import { statement } from '../../db/statement.ts';
+import { AppError } from '../errors.ts';
+import type { Page } from '../fields.schema.ts';
+import type { Me } from '../identity/identity.schema.ts';
+import { PERMISSIONS } from '../identity/roles.rules.ts';
+import { escapeLike } from '../incidents/incidents.read.ts';
+import { UNFINISHED_INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
+import { conditions, keysetPage, TOTAL_CAP } from '../keyset.ts';
+import { SUBSCRIPTION_SQL } from '../subscriptions/subscriptions.read.ts';
+import type { AuditedWork, Work } from '../work.ts';
+import type { UserListItem } from './users.schema.ts';
+
+/** An account `u` as the wire shows it. */
+export const USER_SQL = `u.id, u.email, u.name, u.role, u.locale, guichet_iso(u.created_at) as created_at,
+  guichet_iso(u.updated_at) as updated_at, guichet_iso(u.last_sign_in_at) as last_sign_in_at,
+  guichet_iso(u.erased_at) as erased_at`;
+
+const unfinished = UNFINISHED_INCIDENT_STATUSES.map((status) => `'${status}'`).join(', ');
+
+const LIST_ITEM_SQL = `${USER_SQL}, s.plan, s.status as subscription_status,
+  (select count(*) from incident i where i.user_id = u.id and i.status in (${unfinished})) as open_incidents`;
+
+const LIST_JOINS = 'left join subscription s on s.user_id = u.id';
+
+/**
+ * People by a fragment of their name or e-mail, blind to case and accents: names that begin so first, then by name.
+ * Without a fragment, the newest accounts. The search is audited in the same statement.
+ */
+export async function searchUsers(
+  work: AuditedWork,
+  input: { query?: string | undefined; limit: number; cursor?: string | undefined },
+): Promise<Page<UserListItem>> {
+  const where = conditions();
+  const common = { where, input, columns: LIST_ITEM_SQL, joins: LIST_JOINS };
+  if (!input.query) {
+    where.add('u.erased_at is null');
+    const newest = { table: 'app_user u', key: 'u.created_at', keyType: 'timestamptz', direction: 'desc' } as const;
+    return keysetPage<UserListItem>(work, { ...common, ...newest });
+  }
+  // Gathered first: a plan that walks another index in order until it has met enough matches may never meet them.
+  const fragment = `guichet_fold(${where.bind(escapeLike(input.query))})`;
+  const matches = `matches as materialized (
+    select p.*, left((case when search_text like ${fragment} || '%' then '0' else '1' end) || search_text, 60) collate "C" as rank
+    from app_user p where search_text like '%' || ${fragment} || '%' limit ${TOTAL_CAP + 1})`;
+  return keysetPage<UserListItem>(work, {
+    ...common,
+    with: matches,
+    table: 'matches u',
+    key: 'u.rank',
+    keyType: 'text',
+    direction: 'asc',
+  });
+}
+
+const selectMe = statement<{ user: Me['user']; subscription: Me['subscription'] }>(
+  'me_get',
+  `select (select row_to_json(p) from (select ${USER_SQL}) p) as user,
+     (select row_to_json(p) from (select ${SUBSCRIPTION_SQL} from subscription s where s.user_id = u.id) p) as subscription
+   from app_user u where u.id = $1`,
+);
+
+/** The caller's own account, subscription and permissions. */
+export async function getMe(work: Work): Promise<Me> {
+  const [row] = await selectMe(work.em, [work.actor.id]);
+  if (!row) throw new AppError('user_not_found');
+  return { ...row, permissions: [...PERMISSIONS[work.actor.role]] };
+}

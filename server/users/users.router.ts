@@ -1,0 +1,15 @@
+import { t } from '../trpc/init.ts';
+import { auditedQuery } from '../trpc/procedures.ts';
+import { searchUsers } from './users.read.ts';
+import { userPage, userSearchInput } from './users.schema.ts';
+
+export const usersRouter = t.router({
+  search: auditedQuery(
+    'user:search',
+    { action: 'support_user_search', target: 'user' },
+    { method: 'GET', path: '/support/users', tags: ['users'], summary: 'People by a fragment of name or e-mail' },
+  )
+    .input(userSearchInput)
+    .output(userPage)
+    .query(({ ctx, input }) => searchUsers(ctx.work, input)),
+});

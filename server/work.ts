@@ -1,0 +1,21 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { AuditDraft } from './audit/audit.service.ts';
+import type { Actor } from './request-context.ts';
+
+/** One unit of work: what a service gets. It neither forks the em nor opens transactions. */
+export type Work = {
+  em: SqlEntityManager;
+  actor: Actor;
+  requestId: string;
+  /** The one instant that all of this unit's times are. */
+  now: Date;
+};
+
+/** A unit of work that leaves an audit event. */
+export type AuditedWork = Work & { audit: AuditDraft };
+
+/** A unit of work that changes something, in one transaction with its audit event. */
+export type Change = AuditedWork & {
+  /** Runs once the change is committed; what it throws becomes the call's failure. */
+  afterCommit(run: () => void): void;
+};
