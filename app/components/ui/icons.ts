@@ -1,4 +1,9 @@
 // The icons of the desk, each from its own file: the package's index would load thousands in development.
+import type IconInbox from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs';
+
+/** A component that draws an icon of `size` pixels with lines `stroke` wide. */
+export type Icon = typeof IconInbox;
+
 export { default as IconAlertTriangle } from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 export { default as IconArchive } from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs';
 export { default as IconArrowBackUp } from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
