@@ -1,12 +1,14 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { log } from '../telemetry/logger.ts';
+import { isTracing } from '../telemetry/tracing.ts';
 
 export type RedisClient = Redis | Cluster;
 
 const OPTIONS = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
-  enableAutoPipelining: true,
+  // Commands of several requests in one pipeline would all be spans of the first one's trace.
+  enableAutoPipelining: !isTracing(),
   connectTimeout: 2000,
   // A Redis that hangs must not hold a request for long: the limits then go on in memory.
   commandTimeout: 500,
@@ -38,8 +40,8 @@ function clientFor(urls: string[]): RedisClient {
   if (urls.length === 1) return new Redis(first, OPTIONS);
   const { protocol, username, password } = new URL(first);
   return new Cluster(urls, {
-    enableOfflineQueue: false,
-    enableAutoPipelining: true,
+    enableOfflineQueue: OPTIONS.enableOfflineQueue,
+    enableAutoPipelining: OPTIONS.enableAutoPipelining,
     redisOptions: {
       ...OPTIONS,
       username: decodeURIComponent(username) || undefined,

@@ -1,4 +1,4 @@
-import { type BatchObservableCallback, ValueType } from '@opentelemetry/api';
+import type { BatchObservableCallback, BatchObservableResult } from '@opentelemetry/api';
 import { INCIDENT_PRIORITIES, type IncidentPriority } from '../incidents/incidents.rules.ts';
 import { PRIVACY_KINDS, type PrivacyKind } from '../privacy/privacy.rules.ts';
 import { logError } from './logger.ts';
@@ -11,42 +11,45 @@ export type DeskCounts = {
   privacyOverdue: Partial<Record<PrivacyKind, number>>;
 };
 
-const whole = { valueType: ValueType.INT };
 const gauges = {
   incidentsOpen: meter.createObservableGauge('support_incidents_open', {
-    ...whole,
     description: 'Incidents that are open or in progress',
   }),
   privacyOpen: meter.createObservableGauge('privacy_requests_open', {
-    ...whole,
     description: 'Privacy requests without a final decision',
   }),
   privacyOverdue: meter.createObservableGauge('privacy_requests_overdue', {
-    ...whole,
     description: 'Open privacy requests past their deadline',
   }),
 };
 
+const UNKNOWN = { incidentsOpen: {}, privacyOpen: {}, privacyOverdue: {} };
+
 /**
- * Has every scrape of the metrics call `read` once. When it fails, that scrape goes without these gauges.
+ * Has every scrape of the metrics call `read` once. When it fails, the gauges of that scrape are NaN.
  * @returns takes the registration back
  */
 export function registerDeskGauges(read: () => Promise<DeskCounts>): () => void {
   const observe: BatchObservableCallback = async (result) => {
     try {
-      const counts = await read();
-      for (const priority of INCIDENT_PRIORITIES) {
-        result.observe(gauges.incidentsOpen, counts.incidentsOpen[priority] ?? 0, { priority });
-      }
-      for (const kind of PRIVACY_KINDS) {
-        result.observe(gauges.privacyOpen, counts.privacyOpen[kind] ?? 0, { kind });
-        result.observe(gauges.privacyOverdue, counts.privacyOverdue[kind] ?? 0, { kind });
-      }
+      observeCounts(result, await read(), 0);
     } catch (error) {
       logError(error, 'The desk could not be counted for the metrics');
+      // Not observed, they would repeat the counts of the scrape before.
+      observeCounts(result, UNKNOWN, Number.NaN);
     }
   };
   const observed = Object.values(gauges);
   meter.addBatchObservableCallback(observe, observed);
   return () => meter.removeBatchObservableCallback(observe, observed);
+}
+
+function observeCounts(result: BatchObservableResult, counts: DeskCounts, otherwise: number): void {
+  for (const priority of INCIDENT_PRIORITIES) {
+    result.observe(gauges.incidentsOpen, counts.incidentsOpen[priority] ?? otherwise, { priority });
+  }
+  for (const kind of PRIVACY_KINDS) {
+    result.observe(gauges.privacyOpen, counts.privacyOpen[kind] ?? otherwise, { kind });
+    result.observe(gauges.privacyOverdue, counts.privacyOverdue[kind] ?? otherwise, { kind });
+  }
 }

@@ -13,7 +13,8 @@ const CAUSES = 3;
 const FRAMES = 12;
 
 /**
- * The facts of an error that hold no personal data: name, code, stack frames, and its message without quoted parts.
+ * The facts of an error that hold no personal data: name, code, stack frames, and the first line of its message
+ * without quoted parts.
  * A database error keeps its code, constraint and table; its message, detail and query hold values of rows.
  */
 export function errorFacts(error: unknown, causes = CAUSES): ErrorFacts {
@@ -45,9 +46,10 @@ function isFromDatabase(fields: Record<string, unknown>): boolean {
 }
 
 function withoutValues(message: string): string {
-  return message
+  const [firstLine = ''] = message.split('\n', 1);
+  return firstLine
     .slice(0, 500)
-    .replace(/(["'`“‘«]).*["'`”’»]/s, '?')
+    .replace(/["'`“‘«].*["'`”’»]/, '?')
     .replace(/\S+@\S+/g, '?')
     .replace(/\p{L}*\d{5,}\S*/gu, '?');
 }
