@@ -14,6 +14,7 @@ describe('SQL without literals', () => {
     ["select type'ada'", 'select type?'],
     ['select $$ada$$, $tag$ada $$ lovelace$tag$, $1, $23', 'select ?, ?, $1, $23'],
     ['select $é$ada$é$ from t', 'select ? from t'],
+    ['select 1$$ada$$', 'select ?'],
     ['select foo$bar$baz from t', 'select foo$bar$baz from t'],
     ['select "it\'s", "a""b" from "user-2"', 'select "it\'s", "a""b" from "user-2"'],
     ['select 42, -7, 3.14, .5, 1e10, 2.5E-3, 0xFF, 1_000', 'select ?, -?, ?, ?, ?, ?, ?, ?'],
