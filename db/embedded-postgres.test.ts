@@ -112,8 +112,9 @@ test('recovers what was committed when process and server are killed together', 
   const child = startInProcess();
   const { url } = await started(child);
   await query(url, 'create table kept as select 1 as value');
+  const killed = kill(child);
   process.kill(postmaster(), 'SIGKILL');
-  await kill(child);
+  await killed;
 
   const again = await startEmbeddedPostgres(dataDir);
   expect(again.adopted).toBe(false);

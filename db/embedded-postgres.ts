@@ -115,7 +115,7 @@ async function startOrAdopt(
   port?: number,
 ): Promise<RunningServer> {
   const account = runAs(files.database);
-  const programs = await postgresPrograms();
+  const programs = postgresPrograms(account);
   const password = clusterPassword(files);
   initialiseCluster(files, programs, account, password);
   registerUser(files);

@@ -1,6 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, parse, relative, sep } from 'node:path';
+
+/** Where root keeps a copy of programs that another account cannot reach in their place. */
+const PROGRAM_CACHE = '/var/cache/guichet';
 
 /** The account that PostgreSQL runs as; undefined: our own. PostgreSQL refuses to run as root. */
 export type RunAs = { uid: number; gid: number } | undefined;
@@ -59,8 +62,28 @@ function closedFolder(path: string, account: RunAs): string | undefined {
 }
 
 /**
- * How to run a program of PostgreSQL as the account. Below a folder that is closed to it, such as /root, it keeps one
- * capability of root's: to enter folders. Throws, naming the folder, where the system does not give that.
+ * The folder of PostgreSQL's programs, libraries and shared files, or a copy of it where the account may not enter it:
+ * PostgreSQL checks with access(2), which knows no capabilities, that it may run its own program.
+ */
+export function reachableInstallation(folder: string, version: string, account: RunAs): string {
+  if (closedFolder(folder, account) === undefined) return folder;
+  const copy = join(PROGRAM_CACHE, `postgresql-${version}`);
+  if (existsSync(copy)) return copy;
+  const draft = `${copy}.${process.pid}`;
+  mkdirSync(PROGRAM_CACHE, { recursive: true, mode: 0o755 });
+  cpSync(folder, draft, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(draft, copy);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(copy)) throw error;
+  }
+  return copy;
+}
+
+/**
+ * How to run a program of PostgreSQL as the account. With its data below a folder that is closed to it, such as /root,
+ * it keeps one capability of root's: to enter folders. Throws, naming the folder, where the system does not give that.
  */
 export function command(
   program: string,
@@ -68,7 +91,7 @@ export function command(
   dataDir: string,
   account: RunAs,
 ): { program: string; parameters: string[]; account: RunAs } {
-  const closed = closedFolder(dataDir, account) ?? closedFolder(program, account);
+  const closed = closedFolder(dataDir, account);
   if (closed === undefined || account === undefined) return { program, parameters, account };
   const capability = enteringCapability();
   if (capability === undefined) {

