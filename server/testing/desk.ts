@@ -1,0 +1,81 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { select } from '../../db/statement.ts';
+import { openOrm } from '../database.ts';
+import type { Desk } from '../desk.ts';
+import { httpApp } from '../http.ts';
+import { accessTokens } from '../identity/access-token.ts';
+import { ActorDirectory } from '../identity/actors.ts';
+import { hashPassword } from '../identity/password.ts';
+import type { Role } from '../identity/roles.rules.ts';
+import { webSessions } from '../identity/web-session.ts';
+import { createLimiter } from '../rate-limit/limiter.ts';
+import type { LimitOverrides } from '../rate-limit/limits.ts';
+import { Readiness } from '../readiness.ts';
+import type { RequestContext } from '../request-context.ts';
+import { type Caller, createCaller } from '../trpc/router.ts';
+import { createTestDatabase } from './database.ts';
+import { addPerson, PASSWORD, type Person } from './people.ts';
+
+export type TestDesk = {
+  desk: Desk;
+  orm: MikroORM;
+  url: string;
+  /** One person of each role, who can sign in with {@link PASSWORD}. */
+  people: Record<Role, Person>;
+  callerAs(who: Role | Person | null, requestId?: string): Caller;
+  /** A request to the desk's HTTP chain, as this person when one is given. */
+  fetch(path: string, init?: RequestInit, who?: Role | Person): Promise<Response>;
+  sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+};
+
+/** A whole desk on a database of its own; all real but the pages, which browsers test. */
+export async function openTestDesk({ limits = 'off' }: { limits?: LimitOverrides } = {}): Promise<TestDesk> {
+  const database = await createTestDatabase();
+  const orm = await openOrm(database.url, 10);
+  const desk: Desk = {
+    orm,
+    limiter: createLimiter({ overrides: limits, redis: null }),
+    accessTokens: accessTokens('a secret of tests, long enough to sign'),
+    actors: new ActorDirectory(orm),
+  };
+  const sql = <Row>(text: string, parameters: unknown[] = []) => select<Row>(orm.em.fork(), text, parameters);
+  const passwordHash = await hashPassword(PASSWORD);
+  const people = {
+    user: await addPerson(sql, { role: 'user', passwordHash }),
+    support: await addPerson(sql, { role: 'support', passwordHash }),
+    ops: await addPerson(sql, { role: 'ops', passwordHash }),
+  };
+  const app = httpApp({
+    desk,
+    sessions: webSessions(desk, { secret: 'another secret of tests, long enough', secure: false }),
+    pages: async (_request, context) => Response.json({ actor: context.actor }),
+    pageRoute: () => '/*',
+    readiness: new Readiness(orm),
+    trustedProxies: 0,
+    publicUrl: undefined,
+    assets: null,
+  });
+  const personOf = (who: Role | Person) => (typeof who === 'string' ? people[who] : who);
+  return {
+    desk,
+    orm,
+    url: database.url,
+    people,
+    sql,
+    callerAs: (who, requestId) => createCaller({ desk, request: requestOf(who ? personOf(who) : null, requestId) }),
+    async fetch(path, init = {}, who) {
+      const headers = new Headers(init.headers);
+      if (who) headers.set('authorization', `Bearer ${await desk.accessTokens.issue(personOf(who).id, new Date())}`);
+      return app.request(path, { ...init, headers }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
+    },
+    async close() {
+      await orm.close(true);
+      await database.drop();
+    },
+  };
+}
+
+function requestOf(actor: Person | null, requestId = 'request-of-a-test'): RequestContext {
+  return { requestId, address: '127.0.0.1', route: '/test', actor };
+}
