@@ -24,7 +24,7 @@ export async function openOrm(url: string, poolMax: number): Promise<MikroORM> {
   const applied = await migrate(url);
   if (applied.length > 0) log.info({ applied }, 'Migrated');
   const prepares = await keepsPreparedStatements(url);
-  return MikroORM.init(
+  const orm = await MikroORM.init(
     ormOptions(url, {
       pool: { min: 0, max: poolMax },
       driverOptions: {
@@ -33,4 +33,7 @@ export async function openOrm(url: string, poolMax: number): Promise<MikroORM> {
       },
     }),
   );
+  // Else the ORM calls itself unconnected until its first query, and the desk not ready.
+  await orm.connect();
+  return orm;
 }
