@@ -13,7 +13,7 @@ export type DeskCounts = {
 
 const gauges = {
   incidentsOpen: meter.createObservableGauge('support_incidents_open', {
-    description: 'Incidents that are open or in progress',
+    description: 'Incidents in status open',
   }),
   privacyOpen: meter.createObservableGauge('privacy_requests_open', {
     description: 'Privacy requests without a final decision',
