@@ -50,10 +50,12 @@ function note(
   return event;
 }
 
-function signIn(desk: DemoDesk, person: UserRow, at: Date): void {
-  const subject = person.role === 'user' ? person.id : null;
-  note(desk, at, person, 'auth_login', 'session', { targetId: desk.random.id(at), subject });
+/** The id of the session that it opens. */
+function signIn(desk: DemoDesk, person: UserRow, at: Date): string {
+  const session = desk.random.id(at);
+  note(desk, at, person, 'auth_login', 'session', { targetId: session, subject: person.id });
   if (!person.last_sign_in_at || person.last_sign_in_at < at) person.last_sign_in_at = at;
+  return session;
 }
 
 /** Whoever opens an incident has read the dossier minutes before, and mostly found it by a search. */
@@ -64,7 +66,7 @@ function addReadingBefore(desk: DemoDesk, { actor_id, actor_role, subject_user_i
   note(desk, readAt, agent, 'support_dossier_read', 'user', { targetId: subject_user_id, subject: subject_user_id });
   if (desk.random.chance(0.6)) {
     const searchedAt = new Date(readAt.getTime() - desk.random.int(3_000, 40_000));
-    note(desk, searchedAt, agent, 'support_user_search', 'user', { details: { filters: ['query'] } });
+    note(desk, searchedAt, agent, 'support_user_search', 'user');
   }
 }
 
@@ -75,12 +77,13 @@ function addShifts(desk: DemoDesk, agent: UserRow): void {
     const begin = new Date(desk.ago(day * DAY).setUTCHours(random.int(6, 9), random.int(0, 59), random.int(0, 59)));
     const weekend = begin.getUTCDay() === 0 || begin.getUTCDay() === 6;
     if (begin >= desk.now || random.chance(weekend ? 0.85 : 0.1)) continue;
-    signIn(desk, agent, begin);
+    const session = signIn(desk, agent, begin);
     const until = new Date(Math.min(begin.getTime() + 8 * HOUR, desk.now.getTime()));
     for (let reads = random.int(0, 4); reads > 0; reads--) readSomething(desk, agent, random.instant(begin, until));
     if (day > 0 && random.chance(0.5)) {
       const leavesAt = new Date(begin.getTime() + 8 * HOUR + random.int(1, 40) * MINUTE);
-      if (leavesAt < desk.now) note(desk, leavesAt, agent, 'auth_logout', 'session', { targetId: random.id(begin) });
+      const told = { targetId: session, subject: agent.id };
+      if (leavesAt < desk.now) note(desk, leavesAt, agent, 'auth_logout', 'session', told);
     }
   }
 }

@@ -25,7 +25,6 @@ export function buildUser(overrides: Partial<UserRow> = {}): UserRow {
 export function buildSubscription(overrides: Partial<SubscriptionRow> & { user_id: string }): SubscriptionRow {
   const createdAt = overrides.created_at ?? new Date();
   return {
-    id: uuidv7({ msecs: createdAt.getTime() }),
     plan: 'team',
     status: 'active',
     price_cents: 2_900,
@@ -38,6 +37,7 @@ export function buildSubscription(overrides: Partial<SubscriptionRow> & { user_i
     created_at: createdAt,
     updated_at: createdAt,
     ...overrides,
+    id: overrides.id ?? uuidv7({ msecs: createdAt.getTime() }),
   };
 }
 
@@ -46,7 +46,6 @@ export function buildIncident(overrides: Partial<IncidentRow> & { user_id: strin
   const createdAt = overrides.created_at ?? new Date();
   const status = overrides.status ?? 'open';
   return {
-    id: uuidv7({ msecs: createdAt.getTime() }),
     category: 'account',
     title: 'Cannot sign in since the password change',
     description: 'The new password is refused on the phone, although it works in the browser.',
@@ -60,6 +59,7 @@ export function buildIncident(overrides: Partial<IncidentRow> & { user_id: strin
     resolved_at: status === 'resolved' ? createdAt : null,
     closed_at: status === 'closed' ? createdAt : null,
     ...overrides,
+    id: overrides.id ?? uuidv7({ msecs: createdAt.getTime() }),
   };
 }
 
@@ -68,7 +68,6 @@ export function buildPrivacyRequest(overrides: Partial<PrivacyRequestRow> & { us
   const receivedAt = overrides.received_at ?? overrides.created_at ?? new Date();
   const extended = overrides.extended_at != null;
   return {
-    id: uuidv7({ msecs: receivedAt.getTime() }),
     kind: 'access',
     status: 'requested',
     details: null,
@@ -86,6 +85,7 @@ export function buildPrivacyRequest(overrides: Partial<PrivacyRequestRow> & { us
     created_at: receivedAt,
     updated_at: receivedAt,
     ...overrides,
+    id: overrides.id ?? uuidv7({ msecs: receivedAt.getTime() }),
   };
 }
 
@@ -93,8 +93,6 @@ export function buildPrivacyRequest(overrides: Partial<PrivacyRequestRow> & { us
 export function buildAuditEvent(overrides: Partial<AuditEventRow> = {}): AuditEventRow {
   const createdAt = overrides.created_at ?? new Date();
   return {
-    id: uuidv7({ msecs: createdAt.getTime() }),
-    request_id: uuidv7({ msecs: createdAt.getTime() }),
     actor_id: null,
     actor_role: 'anonymous',
     action: 'auth_login',
@@ -105,5 +103,7 @@ export function buildAuditEvent(overrides: Partial<AuditEventRow> = {}): AuditEv
     details: {},
     created_at: createdAt,
     ...overrides,
+    id: overrides.id ?? uuidv7({ msecs: createdAt.getTime() }),
+    request_id: overrides.request_id ?? uuidv7({ msecs: createdAt.getTime() }),
   };
 }

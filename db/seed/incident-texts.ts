@@ -51,8 +51,13 @@ const VALUES: Record<string, readonly string[] | ((random: Random, locale: Local
   percent: (random) => String(random.int(12, 99)),
 };
 
+const EUROS = {
+  en: new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' }),
+  fr: new Intl.NumberFormat('fr', { style: 'currency', currency: 'EUR' }),
+};
+
 function money(cents: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(cents / 100);
+  return EUROS[locale].format(cents / 100);
 }
 
 /** A support text in the customer's language, its placeholders filled in. */
