@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestDesk, type TestDesk } from '../testing/desk.ts';
+import { addPerson } from '../testing/people.ts';
+
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await openTestDesk();
+});
+afterAll(() => desk.close());
+
+test('a dossier shows every section from one snapshot and is audited once, and nothing else changes', async () => {
+  const customer = await addPerson(desk.sql, { name: 'Amélie 李' });
+  await desk.sql(
+    `insert into subscription (id, user_id, plan, status, price_cents, currency, billing_interval, started_at, created_at, updated_at)
+     values (gen_random_uuid(), $1, 'team', 'active', 2900, 'EUR', 'month', now(), now(), now())`,
+    [customer.id],
+  );
+  const incident = await desk
+    .callerAs('support')
+    .incidents.create({ user_id: customer.id, category: 'content', title: 'A', description: 'B' });
+  const request = await desk.callerAs(customer).privacy.own.create({ kind: 'access' });
+  const rows = () =>
+    desk.sql(`select (select json_agg(u) from app_user u) u, (select json_agg(i) from incident i) i,
+      (select json_agg(p) from privacy_request p) p, (select count(*) from audit_event) a`);
+  const [before] = await rows();
+
+  const dossier = await desk.callerAs('support', 'request-dossier').dossier.get({ user_id: customer.id });
+
+  const [after] = await rows();
+  expect(after).toEqual({ ...before, a: String(Number(before?.a) + 1) });
+  expect(dossier.user).toMatchObject({ id: customer.id, name: 'Amélie 李', email: customer.email });
+  expect(dossier.subscription).toMatchObject({ plan: 'team', status: 'active', price_cents: 2900 });
+  expect(dossier.incidents).toMatchObject([{ id: incident.id, number: incident.number }]);
+  expect(dossier.privacy_requests).toMatchObject([
+    { id: request.id, status: 'requested', due_at: request.due_at, overdue: false },
+  ]);
+  expect(dossier.audit_events.map((event) => event.action).sort()).toEqual([
+    'privacy_request_create',
+    'support_incident_create',
+  ]);
+  expect(dossier.counts).toEqual({
+    incidents: 1,
+    open_incidents: 1,
+    privacy_requests: 1,
+    open_privacy_requests: 1,
+    audit_events: 2,
+  });
+  expect(Date.parse(dossier.as_of)).toBeLessThanOrEqual(Date.now());
+  const kept = await desk.sql(
+    'select action, status, actor_id, subject_user_id from audit_event where request_id = $1',
+    ['request-dossier'],
+  );
+  expect(kept).toEqual([
+    {
+      action: 'support_dossier_read',
+      status: 'success',
+      actor_id: desk.people.support.id,
+      subject_user_id: customer.id,
+    },
+  ]);
+});
+
+test('somebody without anything has an empty dossier', async () => {
+  const customer = await addPerson(desk.sql, {});
+  const dossier = await desk.callerAs('ops').dossier.get({ user_id: customer.id });
+  expect(dossier).toMatchObject({ subscription: null, incidents: [], privacy_requests: [], audit_events: [] });
+});
+
+test('the dossier of nobody is not found, and the attempt is kept as failed', async () => {
+  const nobody = '01890000-0000-7000-8000-000000000000';
+  await expect(desk.callerAs('ops').dossier.get({ user_id: nobody })).rejects.toMatchObject({
+    errorCode: 'user_not_found',
+  });
+  const kept = await desk.sql('select action, status from audit_event where target_id = $1', [nobody]);
+  expect(kept).toEqual([{ action: 'support_dossier_read', status: 'failed' }]);
+});
