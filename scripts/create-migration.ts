@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { ormOptions } from '../db/orm.config.ts';
+import { run } from './programs.ts';
 
 // Compares the entities with the snapshot beside the migrations, so that it needs no database.
 const name = process.argv[2];
@@ -10,8 +12,13 @@ if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
 const orm = await MikroORM.init(ormOptions('postgres://localhost/guichet'));
 try {
   const { fileName, diff } = await orm.migrator.create(undefined, false, false, name);
-  console.log(fileName === '' ? 'The entities and the snapshot agree.' : `Wrote db/migrations/${fileName}`);
-  for (const statement of diff.up) console.log(`  ${statement}`);
+  if (fileName === '') {
+    console.log('The entities and the snapshot agree.');
+  } else {
+    const file = join('db/migrations', fileName);
+    run('biome', ['check', '--write', file]);
+    console.log(`Wrote ${file}:\n${diff.up.join('\n')}`);
+  }
 } finally {
   await orm.close(true);
 }
