@@ -147,6 +147,17 @@ describe('without', () => {
     expect(output.match(/Traces cannot be sent/g) ?? []).toHaveLength(1);
   });
 
+  it('stops within seconds when the collector does not answer', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const { code } = await run({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+    silent.closeAllConnections();
+    silent.close();
+    expect(code).toBe(0);
+  });
+
   it('refuses an exporter that it does not have', async () => {
     const { code, output } = await run({ OTEL_TRACES_EXPORTER: 'nowhere' });
     expect(code).toBe(1);

@@ -37,6 +37,8 @@ server.listen(0, '127.0.0.1', async () => {
   });
   server.close();
   server.closeAllConnections();
+  await pool.end();
+  redis.disconnect();
   await stopTelemetry();
   process.exit(0);
 });
