@@ -2,6 +2,7 @@ import { auditRouter } from '../audit/audit.router.ts';
 import { dossierRouter } from '../dossier/dossier.router.ts';
 import { identityRouter } from '../identity/identity.router.ts';
 import { incidentsRouter } from '../incidents/incidents.router.ts';
+import { opsRouter } from '../ops/ops.router.ts';
 import { privacyRouter } from '../privacy/privacy.router.ts';
 import { meRouter } from '../users/me.router.ts';
 import { usersRouter } from '../users/users.router.ts';
@@ -15,6 +16,7 @@ export const appRouter = t.router({
   incidents: incidentsRouter,
   privacy: privacyRouter,
   audit: auditRouter,
+  ops: opsRouter,
 });
 
 export type AppRouter = typeof appRouter;
