@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -8,6 +9,7 @@ import { ormOptions } from './orm.config.ts';
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
 /** Key of the advisory lock that one migrating instance holds: the bytes of "guichet" as a number. */
 const LOCK_KEY = '29121018100999540';
+const LOCK_RETRY_MS = 100;
 
 /**
  * Brings the schema up to date and returns the names of the migrations applied now, oldest first.
@@ -20,17 +22,28 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   client.on('error', () => {});
   await client.connect();
   try {
-    if ((await pendingMigrations(client)).length === 0) return [];
-    // A lock of the transaction, not of the session: a transaction pooler keeps only the former on one connection.
-    await client.query('begin');
-    await client.query('set local idle_in_transaction_session_timeout = 0');
-    await client.query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
-    const applied = await runMigrations(databaseUrl);
-    await client.query('commit');
-    return applied;
+    while ((await pendingMigrations(client)).length > 0) {
+      // A lock of the transaction, not of the session: a transaction pooler keeps only the former on one connection.
+      await client.query('begin');
+      if (await takesLock(client)) {
+        await client.query('set local idle_in_transaction_session_timeout = 0');
+        const applied = await runMigrations(databaseUrl);
+        await client.query('commit');
+        return applied;
+      }
+      // Whoever waits inside a transaction holds one of the pooler's connections, which the one at work may need.
+      await client.query('rollback');
+      await sleep(LOCK_RETRY_MS);
+    }
+    return [];
   } finally {
     await client.end();
   }
+}
+
+async function takesLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [LOCK_KEY]);
+  return rows[0]?.taken === true;
 }
 
 async function pendingMigrations(client: pg.Client): Promise<string[]> {
