@@ -22,7 +22,6 @@ export class AuditDraft {
     this.action = action;
     this.targetType = targetType;
     this.targetId = targetId;
-    if (targetType === 'user') this.subjectUserId = targetId;
   }
 }
 

@@ -12,6 +12,7 @@ import { createLimiter } from '../rate-limit/limiter.ts';
 import type { LimitOverrides } from '../rate-limit/limits.ts';
 import { Readiness } from '../readiness.ts';
 import type { RequestContext } from '../request-context.ts';
+import { setLogLevel } from '../telemetry/logger.ts';
 import { type Caller, createCaller } from '../trpc/router.ts';
 import { createTestDatabase } from './database.ts';
 import { addPerson, PASSWORD, type Person } from './people.ts';
@@ -31,6 +32,7 @@ export type TestDesk = {
 
 /** A whole desk on a database of its own; all real but the pages, which browsers test. */
 export async function openTestDesk({ limits = 'off' }: { limits?: LimitOverrides } = {}): Promise<TestDesk> {
+  setLogLevel('silent');
   const database = await createTestDatabase();
   const orm = await openOrm(database.url, 10);
   const desk: Desk = {

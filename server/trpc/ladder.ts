@@ -7,7 +7,7 @@ import { can } from '../identity/roles.rules.ts';
 import { incidentWriteCheck, roleCheck, userCheck } from '../rate-limit/checks.ts';
 import { withSpan } from '../telemetry/tracing.ts';
 import { Replay } from './idempotency.ts';
-import { type Context, type Meta, t } from './init.ts';
+import { type AuditMeta, type Context, type Meta, t } from './init.ts';
 
 const traced = t.procedure.use(({ path, ctx, next }) => {
   const attributes = { request_id: ctx.request.requestId, 'actor.role': ctx.request.actor?.role ?? 'anonymous' };
@@ -17,10 +17,10 @@ const traced = t.procedure.use(({ path, ctx, next }) => {
 /** Draws up the audit event, refuses who may not call, and keeps what was refused or failed. */
 const guarded = traced.use(async ({ ctx, meta, getRawInput, next }) => {
   const now = new Date();
-  const target = await targetOf(getRawInput);
-  const draft = draftFor(meta, target);
+  const named = await namedIn(getRawInput);
+  const draft = meta?.audit ? draftOf(meta.audit, named) : null;
   const refusal = refusalOf(ctx, meta);
-  const result = refusal ? null : await next({ ctx: { draft, now, target } });
+  const result = refusal ? null : await next({ ctx: { draft, now, targetId: named.id } });
   if (result?.ok) {
     if (draft) noteOutcome(ctx, draft, 'success');
     return result;
@@ -45,13 +45,15 @@ export const ladder = guarded.use(async ({ ctx, path, next }) => {
   const { actor } = ctx.request;
   if (!actor) return next();
   const checks = [roleCheck(actor.role), userCheck(actor.id)];
-  if (path === 'incidents.update' && ctx.target) checks.push(incidentWriteCheck(actor.id, ctx.target));
+  if (path === 'incidents.update' && ctx.targetId) checks.push(incidentWriteCheck(actor.id, ctx.targetId));
   ctx.request.rateLimit = (await ctx.desk.limiter.consume(checks)) ?? ctx.request.rateLimit;
   return next();
 });
 
-function draftFor(meta: Meta | undefined, target: string | null): AuditDraft | null {
-  return meta?.audit ? new AuditDraft(meta.audit.action, meta.audit.target, target) : null;
+function draftOf({ action, target }: AuditMeta, { id, userId }: Named): AuditDraft {
+  const draft = new AuditDraft(action, target, target === 'user' ? userId : id);
+  draft.subjectUserId = userId;
+  return draft;
 }
 
 function refusalOf(ctx: Context, meta: Meta | undefined): AppError | null {
@@ -74,10 +76,12 @@ function noteOutcome({ request }: Context, draft: AuditDraft, outcome: AuditStat
 
 const uuid = z.uuid();
 
-/** What the call is about, as far as its raw input tells: its `id`, else its `user_id`. */
-async function targetOf(getRawInput: () => Promise<unknown>): Promise<string | null> {
+type Named = { id: string | null; userId: string | null };
+
+/** What the call is about, as far as its raw input tells: also a call that is refused says so in the audit. */
+async function namedIn(getRawInput: () => Promise<unknown>): Promise<Named> {
   const raw = await getRawInput().catch(() => null);
-  if (typeof raw !== 'object' || raw === null) return null;
+  if (typeof raw !== 'object' || raw === null) return { id: null, userId: null };
   const { id, user_id } = raw as { id?: unknown; user_id?: unknown };
-  return uuid.safeParse(id ?? user_id).data ?? null;
+  return { id: uuid.safeParse(id).data ?? null, userId: uuid.safeParse(user_id).data ?? null };
 }

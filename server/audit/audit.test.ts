@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestDesk, type TestDesk } from '../testing/desk.ts';
+import { addPerson } from '../testing/people.ts';
+
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await openTestDesk();
+});
+afterAll(() => desk.close());
+
+const list = (input: Parameters<ReturnType<TestDesk['callerAs']>['audit']['list']>[0], requestId?: string) =>
+  desk.callerAs('ops', requestId).audit.list(input);
+
+test('events are found by each filter', async () => {
+  const customer = await addPerson(desk.sql, {});
+  const incident = await desk
+    .callerAs('support', 'request-filters')
+    .incidents.create({ user_id: customer.id, category: 'account', title: 'A', description: 'B' });
+  const [event] = (await list({ request_id: 'request-filters' })).items;
+  expect(event).toMatchObject({
+    request_id: 'request-filters',
+    actor_id: desk.people.support.id,
+    actor_name: desk.people.support.name,
+    actor_role: 'support',
+    action: 'support_incident_create',
+    target_type: 'incident',
+    target_id: incident.id,
+    status: 'success',
+  });
+  const at = event?.created_at ?? '';
+  const later = new Date(Date.parse(at) + 1).toISOString();
+  const filters = [
+    { actor_id: desk.people.support.id },
+    { action: 'support_incident_create' },
+    { target_type: 'incident' as const },
+    { target_id: incident.id },
+    { status: 'success' },
+    { from: at },
+    { to: later },
+  ];
+  for (const filter of filters) {
+    const { items } = await list({ request_id: 'request-filters', ...filter });
+    expect(items.map((item) => item.id)).toEqual([event?.id]);
+  }
+  for (const filter of [{ from: later }, { to: at }, { status: 'denied,failed' }, { action: 'auth_login' }]) {
+    expect((await list({ request_id: 'request-filters', ...filter })).items).toEqual([]);
+  }
+});
+
+test('a search of the audit is itself audited, with the names of its filters alone', async () => {
+  await list({ actor_id: desk.people.support.id }, 'request-of-search');
+  expect(
+    await desk.sql("select action, target_type, details from audit_event where request_id = 'request-of-search'"),
+  ).toEqual([{ action: 'audit_search', target_type: 'audit', details: { filters: ['actor_id'] } }]);
+});
+
+test.each([
+  ["update audit_event set status = 'failed'"],
+  ['delete from audit_event'],
+  ['truncate audit_event'],
+])('PostgreSQL refuses: %s', async (statement) => {
+  await list({});
+  await expect(desk.sql(statement)).rejects.toThrow('append-only');
+});

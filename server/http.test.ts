@@ -1,0 +1,346 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestDesk, type TestDesk } from './testing/desk.ts';
+import { PASSWORD } from './testing/people.ts';
+
+let desk: TestDesk;
+let incidentPath: string;
+
+const json = (method: string, body: unknown): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+
+const creation = (over: Record<string, unknown> = {}) => ({
+  user_id: desk.people.user.id,
+  category: 'account',
+  title: 'Title',
+  description: 'Words',
+  ...over,
+});
+
+beforeAll(async () => {
+  desk = await openTestDesk();
+  const response = await desk.fetch('/v1/support/incidents', json('POST', creation()), 'support');
+  incidentPath = `/v1/support/incidents/${(await response.json()).data.id}`;
+});
+afterAll(() => desk.close());
+
+const tableCounts = () =>
+  desk.sql(
+    'select (select count(*) from incident) incidents, (select count(*) from audit_event) events, (select count(*) from privacy_request) requests',
+  );
+
+async function expectError(response: Response, status: number, code: string): Promise<Record<string, unknown>> {
+  const { error } = (await response.json()) as { error: Record<string, unknown> };
+  expect({ status: response.status, code: error.code }).toEqual({ status, code });
+  expect(error.request_id).toBe(response.headers.get('x-request-id'));
+  expect(Object.keys(error).sort()).toEqual(['code', 'details', 'message', 'request_id']);
+  return error;
+}
+
+describe('answers', () => {
+  test('carry data, meta and the request id that the caller sent', async () => {
+    const response = await desk.fetch('/v1/me', { headers: { 'x-request-id': 'my-request.1' } }, 'user');
+    expect(response.headers.get('x-request-id')).toBe('my-request.1');
+    const body = await response.json();
+    expect(body).toMatchObject({
+      data: { user: { role: 'user' }, subscription: null },
+      meta: { request_id: 'my-request.1' },
+    });
+  });
+
+  test.each(['short', 'with space!', 'x'.repeat(129)])('replace the malformed request id %s', async (id) => {
+    const response = await desk.fetch('/v1/me', { headers: { 'x-request-id': id } });
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+  });
+
+  test('of lists tell about the page in meta', async () => {
+    const response = await desk.fetch('/v1/support/incidents?limit=1', {}, 'support');
+    const { data, meta } = await response.json();
+    expect(data).toHaveLength(1);
+    expect(meta).toMatchObject({ has_more: false, next_cursor: null, total: 1, total_capped: false });
+  });
+
+  test('of one incident carry its version as ETag, and If-Match refuses a stale write', async () => {
+    const got = await desk.fetch(incidentPath, {}, 'support');
+    const etag = got.headers.get('etag') ?? '';
+    expect(etag).toBe('"1"');
+    const patch = (headers: Record<string, string>) => {
+      const init = json('PATCH', { priority: 'high' });
+      return desk.fetch(incidentPath, { ...init, headers: { ...init.headers, ...headers } }, 'support');
+    };
+    const changed = await patch({ 'if-match': etag });
+    expect([changed.status, changed.headers.get('etag')]).toEqual([200, '"2"']);
+    const error = await expectError(await patch({ 'if-match': etag }), 409, 'incident_version_conflict');
+    expect(error.details).toEqual({ expected: 1, actual: 2 });
+    await expectError(await patch({ 'if-match': 'nonsense' }), 400, 'validation_failed');
+  });
+});
+
+describe('bad input changes nothing', () => {
+  const bodies: [string, Record<string, unknown>][] = [
+    ['an unknown field', { surprise: 1 }],
+    ['a wrong type', { title: 7 }],
+    ['an empty title', { title: '   ' }],
+    ['U+0000', { title: 'a\u0000b' }],
+    ['201 characters of title', { title: 'x'.repeat(201) }],
+    ['10,001 characters of description', { description: 'é'.repeat(10_001) }],
+    ['a user id that is no id', { user_id: '42' }],
+    ['a category that is none', { category: 'other' }],
+    ['a null title', { title: null }],
+    ['an array for a title', { title: ['x'] }],
+  ];
+
+  test.each(bodies)('%s', async (_name, over) => {
+    const before = await tableCounts();
+    const response = await desk.fetch('/v1/support/incidents', json('POST', creation(over)), 'support');
+    const { details } = await expectError(response, 400, 'validation_failed');
+    expect((details as { issues: { path: string }[] }).issues[0]?.path).toBe(Object.keys(over)[0]);
+    expect(await tableCounts()).toEqual(before);
+  });
+
+  test('a lone surrogate', async () => {
+    const body = JSON.stringify(creation()).replace('Title', '\\ud800');
+    await expectError(
+      await desk.fetch('/v1/support/incidents', json('POST', body), 'support'),
+      400,
+      'validation_failed',
+    );
+  });
+
+  test.each(['{', '[]', '"text"', 'null', '{"a":1}{', '{"__proto__":{"x":1}}'])('the body %s', async (body) => {
+    const before = await tableCounts();
+    await expectError(
+      await desk.fetch('/v1/support/incidents', json('POST', body), 'support'),
+      400,
+      'validation_failed',
+    );
+    expect(await tableCounts()).toEqual(before);
+  });
+
+  test('200 characters beyond the basic plane are 200 characters', async () => {
+    const response = await desk.fetch(
+      '/v1/support/incidents',
+      json('POST', creation({ title: '🎉'.repeat(200) })),
+      'support',
+    );
+    expect(response.status).toBe(201);
+  });
+
+  test('a wrong content type and an oversized body', async () => {
+    const text = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' };
+    await expectError(await desk.fetch('/v1/support/incidents', text, 'support'), 415, 'unsupported_media_type');
+    const big = json('POST', creation({ description: 'x'.repeat(1024 * 1024) }));
+    await expectError(await desk.fetch('/v1/support/incidents', big, 'support'), 413, 'payload_too_large');
+  });
+
+  test.each([
+    'limit=-1',
+    'limit=0',
+    'limit=101',
+    'limit=ten',
+    'limit=1e1',
+    'limit=1&limit=2',
+    'cursor=AAAA',
+    'status=nope',
+    'status=',
+    'assignee_id=you',
+    'user_id=1',
+    'query=',
+    'query=%00',
+    'unknown=1',
+  ])('the filter %s', async (filter) => {
+    await expectError(await desk.fetch(`/v1/support/incidents?${filter}`, {}, 'support'), 400, 'validation_failed');
+  });
+
+  test('an id in the path that is no id, and one given twice', async () => {
+    await expectError(await desk.fetch('/v1/support/incidents/1', {}, 'support'), 400, 'validation_failed');
+    const twice = json('PATCH', { id: desk.people.user.id, title: 'x' });
+    await expectError(await desk.fetch(incidentPath, twice, 'support'), 400, 'validation_failed');
+    await expectError(await desk.fetch(incidentPath, json('PATCH', {}), 'support'), 400, 'validation_failed');
+  });
+
+  test('an address or a method that is not there', async () => {
+    await expectError(await desk.fetch('/v1/nothing', {}, 'support'), 404, 'route_not_found');
+    await expectError(await desk.fetch(incidentPath, { method: 'DELETE' }, 'support'), 404, 'route_not_found');
+  });
+});
+
+describe('who is asking', () => {
+  const me = (authorization: string) => desk.fetch('/v1/me', { headers: { authorization } });
+
+  test('nobody, a forged and a tampered token', async () => {
+    await expectError(await desk.fetch('/v1/me'), 401, 'unauthenticated');
+    await expectError(await me('Bearer nonsense'), 401, 'unauthenticated');
+    await expectError(await me('Basic dXNlcjpwYXNz'), 401, 'unauthenticated');
+    const token = await desk.desk.accessTokens.issue(desk.people.ops.id, new Date());
+    const [head, , signature] = token.split('.');
+    const payload = Buffer.from(
+      JSON.stringify({ sub: desk.people.ops.id, iss: 'guichet', aud: 'guichet', exp: 9e9 }),
+    ).toString('base64url');
+    await expectError(await me(`Bearer ${head}.${payload}.${signature}`), 401, 'unauthenticated');
+    const none = `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${payload}.`;
+    await expectError(await me(`Bearer ${none}`), 401, 'unauthenticated');
+  });
+
+  test('an expired token, and one of somebody erased', async () => {
+    const old = await desk.desk.accessTokens.issue(desk.people.user.id, new Date(Date.now() - 16 * 60 * 1000));
+    await expectError(await me(`Bearer ${old}`), 401, 'token_expired');
+    const gone = await desk.desk.accessTokens.issue('01890000-0000-7000-8000-000000000000', new Date());
+    await expectError(await me(`Bearer ${gone}`), 401, 'unauthenticated');
+  });
+
+  test('a role that may not is refused, and the refusal kept', async () => {
+    const response = await desk.fetch(
+      '/v1/support/incidents',
+      { ...json('POST', creation()), headers: { 'content-type': 'application/json', 'x-request-id': 'refused-1' } },
+      'user',
+    );
+    await expectError(response, 403, 'insufficient_role');
+    expect(
+      await desk.sql('select action, status, actor_role from audit_event where request_id = $1', ['refused-1']),
+    ).toEqual([{ action: 'support_incident_create', status: 'denied', actor_role: 'user' }]);
+  });
+
+  test('a form of another site is refused', async () => {
+    const init = json('POST', { email: 'a@b.example', password: 'x' });
+    const from = (headers: Record<string, string>) =>
+      desk.fetch('http://desk.example/v1/auth/login', {
+        ...init,
+        headers: { ...init.headers, host: 'desk.example', ...headers },
+      });
+    await expectError(await from({ origin: 'https://evil.example' }), 403, 'cross_origin');
+    await expectError(await from({ origin: 'null' }), 403, 'cross_origin');
+    await expectError(await from({ 'sec-fetch-site': 'cross-site' }), 403, 'cross_origin');
+    await expectError(await from({ origin: 'http://desk.example' }), 401, 'invalid_credentials');
+  });
+});
+
+describe('Idempotency-Key', () => {
+  const create = (key: string, body: unknown, who: 'support' | 'ops' = 'support') => {
+    const init = json('POST', body);
+    return desk.fetch('/v1/support/incidents', { ...init, headers: { ...init.headers, 'idempotency-key': key } }, who);
+  };
+
+  test('a repeat gets the first answer and makes nothing', async () => {
+    const first = await create('key-1', creation());
+    const again = await create('key-1', creation());
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect([first.headers.get('idempotency-replayed'), again.headers.get('idempotency-replayed')]).toEqual([
+      null,
+      'true',
+    ]);
+    const { data } = await first.json();
+    expect((await again.json()).data).toEqual(data);
+    const events = await desk.sql(
+      "select 1 from audit_event where target_id = $1 and action = 'support_incident_create'",
+      [data.id],
+    );
+    expect(events).toHaveLength(1);
+  });
+
+  test('the key of another body is refused, of another agent is another key', async () => {
+    await create('key-2', creation());
+    await expectError(await create('key-2', creation({ title: 'Other' })), 422, 'idempotency_key_reused');
+    expect((await create('key-2', creation(), 'ops')).headers.get('idempotency-replayed')).toBeNull();
+  });
+
+  test('many at once make one', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => create('key-3', creation({ title: 'Once only' }))),
+    );
+    const statuses = answers.map((answer) => answer.status);
+    expect(statuses.every((status) => status === 201 || status === 409)).toBe(true);
+    expect(await desk.sql("select 1 from incident where title = 'Once only'")).toHaveLength(1);
+  });
+
+  test('a failed creation leaves its key free', async () => {
+    const nobody = '01890000-0000-7000-8000-000000000000';
+    await expectError(await create('key-4', creation({ user_id: nobody })), 404, 'user_not_found');
+    await expectError(await create('key-4', creation({ user_id: nobody })), 404, 'user_not_found');
+    await expectError(await create('é', creation()), 400, 'validation_failed');
+    await expectError(await create('x'.repeat(256), creation()), 400, 'validation_failed');
+  });
+});
+
+describe('tRPC', () => {
+  test('gives the same codes', async () => {
+    const response = await desk.fetch(
+      `/trpc/incidents.get?input=${encodeURIComponent('{"id":"nope"}')}`,
+      {},
+      'support',
+    );
+    const { error } = await response.json();
+    expect(response.status).toBe(400);
+    expect(error.data).toMatchObject({ code: 'validation_failed', request_id: response.headers.get('x-request-id') });
+    expect(JSON.stringify(error)).not.toContain('stack');
+  });
+
+  test.each([
+    ['/trpc/incidents.nothing', 404, 'route_not_found'],
+    ['/trpc/incidents.get?input={', 400, 'validation_failed'],
+    [`/trpc/${Array(21).fill('me.get').join(',')}?batch=1`, 400, 'validation_failed'],
+  ])('%s', async (path, status, code) => {
+    const response = await desk.fetch(path, {}, 'support');
+    const body = await response.json();
+    expect([response.status, body.error.code === code || body.error.data?.code === code]).toEqual([status, true]);
+  });
+});
+
+describe('documents', () => {
+  test('OpenAPI 3.1 names every REST route', async () => {
+    const document = await (await desk.fetch('/v1/openapi.json')).json();
+    expect(document.openapi).toMatch(/^3\.1/);
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        '/support/incidents',
+        '/support/incidents/{id}',
+        '/support/users/{user_id}/context',
+        '/audit/events',
+      ]),
+    );
+    expect(
+      document.paths['/support/incidents'].get.responses['200'].content['application/json'].schema.properties.data.type,
+    ).toBe('array');
+  });
+
+  test('the page to read it is served with its script', async () => {
+    expect((await desk.fetch('/v1/docs')).headers.get('content-type')).toContain('text/html');
+    expect((await desk.fetch('/v1/docs/swagger-ui-bundle.js')).status).toBe(200);
+  });
+});
+
+test('health and readiness', async () => {
+  expect((await desk.fetch('/healthz')).status).toBe(200);
+  expect(await (await desk.fetch('/readyz')).json()).toEqual({ status: 'ready' });
+});
+
+test('signing in by form sets a cookie that signing out revokes', async () => {
+  const sessions = await import('./identity/web-session.ts');
+  const web = sessions.webSessions(desk.desk, { secret: 'another secret of tests, long enough', secure: false });
+  const context = { requestId: 'web-session-1', address: '127.0.0.1', route: '/login', actor: null };
+  const form = (password: string) =>
+    new Request('http://desk.example/login', {
+      method: 'POST',
+      body: new URLSearchParams({ email: desk.people.support.email.toUpperCase(), password }),
+    });
+  await expect(web.signIn(form('wrong'), context)).rejects.toMatchObject({ errorCode: 'invalid_credentials' });
+  const headers = await web.signIn(form(PASSWORD), context);
+  const setCookie = headers.get('set-cookie') ?? '';
+  expect(setCookie).toMatch(/HttpOnly; SameSite=Lax$/);
+  const cookie = setCookie.split(';')[0] ?? '';
+  const actor = await web.actor(desk.orm.em.fork(), cookie);
+  expect(actor).toMatchObject({ id: desk.people.support.id, role: 'support' });
+  expect((await web.signOut({ ...context, actor })).get('set-cookie')).toContain('Max-Age=0');
+  expect(await web.actor(desk.orm.em.fork(), cookie)).toBeNull();
+  expect(await web.actor(desk.orm.em.fork(), `${cookie}x`)).toBeNull();
+  const kept = await desk.sql(
+    "select action, status from audit_event where request_id = 'web-session-1' order by created_at, id",
+  );
+  expect(kept).toEqual([
+    { action: 'auth_login', status: 'denied' },
+    { action: 'auth_login', status: 'success' },
+    { action: 'auth_logout', status: 'success' },
+  ]);
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestDesk, type TestDesk } from '../testing/desk.ts';
+import { PASSWORD } from '../testing/people.ts';
+
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await openTestDesk();
+});
+afterAll(() => desk.close());
+
+const login = (email: string, password: string, requestId = 'request-login') =>
+  desk.callerAs(null, requestId).auth.login({ email, password });
+const me = (token: string) => desk.fetch('/v1/me', { headers: { authorization: `Bearer ${token}` } });
+
+test('a person signs in, is who they are, and leaves an event', async () => {
+  const { id, email } = desk.people.support;
+  const tokens = await login(` ${email.toUpperCase()} `, PASSWORD, 'request-login-ok');
+  expect(tokens).toMatchObject({ token_type: 'Bearer', expires_in: 900, user: { id, role: 'support', email } });
+  expect((await (await me(tokens.access_token)).json()).data.user.id).toBe(id);
+  expect(
+    await desk.sql(
+      "select action, status, actor_id, actor_role, target_type from audit_event where request_id = 'request-login-ok'",
+    ),
+  ).toEqual([{ action: 'auth_login', status: 'success', actor_id: id, actor_role: 'support', target_type: 'session' }]);
+});
+
+test('an unknown e-mail and a wrong password give one answer, and each leaves an event of nobody', async () => {
+  const unknown = await login('nobody@test.example', PASSWORD, 'request-unknown').catch((error: Error) => error);
+  const wrong = await login(desk.people.user.email, 'wrong', 'request-wrong').catch((error: Error) => error);
+  expect(unknown).toMatchObject({ errorCode: 'invalid_credentials', details: {} });
+  expect(wrong).toMatchObject({ errorCode: 'invalid_credentials', details: {} });
+  const events = await desk.sql(
+    "select status, actor_id, actor_role, target_id from audit_event where request_id in ('request-unknown', 'request-wrong')",
+  );
+  expect(events).toEqual(Array(2).fill({ status: 'denied', actor_id: null, actor_role: 'anonymous', target_id: null }));
+});
+
+test('an unknown e-mail takes the work of a wrong password', async () => {
+  // CPU of the hashing threads, not wall time: it does not depend on what else the machine does.
+  const cost = async (email: string) => {
+    const before = process.cpuUsage();
+    for (let i = 0; i < 5; i++) await login(email, 'wrong').catch(() => {});
+    const { user } = process.cpuUsage(before);
+    return user;
+  };
+  await cost('warm@test.example');
+  const ratio = (await cost('nobody@test.example')) / (await cost(desk.people.user.email));
+  expect(ratio).toBeGreaterThan(0.5);
+  expect(ratio).toBeLessThan(2);
+});
+
+describe('refresh tokens', () => {
+  test('rotate, and a used one closes its whole family', async () => {
+    const first = await login(desk.people.ops.email, PASSWORD);
+    const auth = desk.callerAs(null, 'request-refresh').auth;
+    const second = await auth.refresh({ refresh_token: first.refresh_token });
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    await expect(auth.refresh({ refresh_token: first.refresh_token })).rejects.toMatchObject({
+      errorCode: 'refresh_token_reused',
+    });
+    await expect(auth.refresh({ refresh_token: second.refresh_token })).rejects.toMatchObject({
+      errorCode: 'unauthenticated',
+    });
+    const events = await desk.sql(
+      "select status from audit_event where request_id = 'request-refresh' order by created_at, id",
+    );
+    expect(events.map((event) => event.status)).toEqual(['success', 'denied', 'denied']);
+  });
+
+  test('two at once with one token: one wins', async () => {
+    const { refresh_token } = await login(desk.people.ops.email, PASSWORD);
+    const auth = desk.callerAs(null).auth;
+    const outcomes = await Promise.allSettled([auth.refresh({ refresh_token }), auth.refresh({ refresh_token })]);
+    expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('end with signing out, and an unknown one is answered alike', async () => {
+    const { refresh_token } = await login(desk.people.ops.email, PASSWORD);
+    const auth = desk.callerAs(null).auth;
+    expect(await auth.logout({ refresh_token })).toEqual({ signed_out: true });
+    expect(await auth.logout({ refresh_token: 'unknown' })).toEqual({ signed_out: true });
+    await expect(auth.refresh({ refresh_token })).rejects.toMatchObject({ errorCode: 'unauthenticated' });
+  });
+
+  test('are kept as hashes only', async () => {
+    const { refresh_token } = await login(desk.people.ops.email, PASSWORD);
+    const kept = await desk.sql('select row_to_json(r)::text as row from refresh_token r');
+    expect(JSON.stringify(kept)).not.toContain(refresh_token);
+  });
+});
+
+test('attempts to sign in are limited per e-mail, known or not', async () => {
+  const limited = await openTestDesk({ limits: { login: { email: { points: 2, duration: 60 } } } });
+  try {
+    const attempt = (email: string) =>
+      limited.fetch('/v1/auth/login', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password: 'wrong' }),
+      });
+    for (const email of [limited.people.user.email, 'unknown@test.example']) {
+      const statuses = [await attempt(email), await attempt(email), await attempt(email)].map(
+        (answer) => answer.status,
+      );
+      expect(statuses).toEqual([401, 401, 429]);
+    }
+    const refused = await attempt('unknown@test.example');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.headers.get('ratelimit')).toContain('"login"');
+    expect((await refused.json()).error).toMatchObject({ code: 'rate_limited', details: { policy: 'login' } });
+  } finally {
+    await limited.close();
+  }
+});
+
+test('a role that was taken away counts within seconds, and at once where the directory is told', async () => {
+  const { access_token } = await login(desk.people.ops.email, PASSWORD);
+  const search = () => desk.fetch('/v1/audit/events', { headers: { authorization: `Bearer ${access_token}` } });
+  expect((await search()).status).toBe(200);
+  await desk.sql("update app_user set role = 'user' where id = $1", [desk.people.ops.id]);
+  desk.desk.actors.forget(desk.people.ops.id);
+  expect((await search()).status).toBe(403);
+  await desk.sql("update app_user set role = 'ops' where id = $1", [desk.people.ops.id]);
+  desk.desk.actors.forget(desk.people.ops.id);
+});
