@@ -1,5 +1,7 @@
 import { t } from '../trpc/init.ts';
-import { auditedQuery } from '../trpc/procedures.ts';
+import { auditedQuery, query } from '../trpc/procedures.ts';
+import { listAgents } from './staff.read.ts';
+import { agents, agentsInput } from './staff.schema.ts';
 import { searchUsers } from './users.read.ts';
 import { userPage, userSearchInput } from './users.schema.ts';
 
@@ -12,4 +14,14 @@ export const usersRouter = t.router({
     .input(userSearchInput)
     .output(userPage)
     .query(({ ctx, input }) => searchUsers(ctx.work, input)),
+
+  agents: query('incident:read', {
+    method: 'GET',
+    path: '/support/agents',
+    tags: ['users'],
+    summary: 'The people to whom an incident may be assigned',
+  })
+    .input(agentsInput)
+    .output(agents)
+    .query(({ ctx }) => listAgents(ctx.work)),
 });
