@@ -54,7 +54,8 @@ export function createLimiter({ overrides, redis, onInsurance = logInsurance }: 
     async consume(checks) {
       const tallies = await Promise.all(checks.map((check) => tally(counterFor(counters, check), check)));
       const exhausted = tallies.filter((each) => each.exhausted);
-      if (exhausted.length === 0) return tallies.reduce<LimitState | null>(nearestToLimit, null);
+      if (exhausted.length === 0)
+        return tallies.reduce<LimitState | null>((nearest, { state }) => nearerToLimit(nearest, state), null);
       await Promise.all(tallies.filter((each) => !each.exhausted).map((each) => each.counter.giveBack(each.key)));
       const longest = exhausted.reduce((a, b) => (b.state.reset > a.state.reset ? b : a)).state;
       countRateLimitRejection(longest.policy);
@@ -87,9 +88,10 @@ async function tally(counter: Counter, { policy, key }: Check): Promise<Tally> {
   return { counter, key, exhausted: consumedPoints > points, state };
 }
 
-function nearestToLimit(nearest: LimitState | null, { state }: Tally): LimitState {
-  // Compares remaining / limit without dividing.
-  return !nearest || state.remaining * nearest.limit < nearest.remaining * state.limit ? state : nearest;
+/** The one of two states that has the smaller part of its limit left. */
+export function nearerToLimit(a: LimitState | null | undefined, b: LimitState | null | undefined): LimitState | null {
+  if (!a || !b) return a ?? b ?? null;
+  return b.remaining * a.limit < a.remaining * b.limit ? b : a;
 }
 
 function logInsurance(state: 'used' | 'over', error?: unknown): void {
