@@ -42,7 +42,6 @@ const dark: MantineColorsTuple = [
 /** Quiet neutrals, one accent. Every pair of colours here passes WCAG AA in its scheme. */
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 5 },
   colors: { ink, gray, dark },
   respectReducedMotion: true,
   autoContrast: true,
@@ -50,7 +49,7 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   radius: { xs: '3px', sm: '5px', md: '8px', lg: '12px', xl: '20px' },
   fontFamily:
-    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif, "Apple Color Emoji", "Segoe UI Emoji"',
+    '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif, "Apple Color Emoji", "Segoe UI Emoji"',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace',
   fontSizes: { xs: '12px', sm: '14px', md: '16px', lg: '18px', xl: '20px' },
   lineHeights: { xs: '1.4', sm: '1.45', md: '1.55', lg: '1.5', xl: '1.4' },
@@ -87,6 +86,17 @@ const followTokens = {
   '--mantine-primary-color-filled-hover': 'var(--g-accent-hover)',
   '--mantine-color-ink-filled': 'var(--g-accent)',
   '--mantine-color-ink-filled-hover': 'var(--g-accent-hover)',
+  '--mantine-color-ink-light': 'var(--g-ink-bg)',
+  '--mantine-color-ink-light-hover': 'var(--g-ink-bg-hover)',
+  '--mantine-color-ink-light-color': 'var(--g-ink)',
+  '--mantine-color-ink-outline': 'var(--g-ink)',
+  '--mantine-color-ink-text': 'var(--g-ink)',
+  '--mantine-color-red-filled': 'var(--g-danger)',
+  '--mantine-color-red-filled-hover': 'var(--g-danger-hover)',
+  '--mantine-color-red-light': 'var(--g-bad-bg)',
+  '--mantine-color-red-light-color': 'var(--g-bad)',
+  '--mantine-color-red-outline': 'var(--g-bad)',
+  '--mantine-color-red-text': 'var(--g-bad)',
 };
 
 /** Mantine's colours follow the tokens of `components/ui/tokens.css`, which know the scheme without script too. */

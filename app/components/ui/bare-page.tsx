@@ -7,6 +7,7 @@ import { Wordmark } from './wordmark.tsx';
 export function BarePage({ children }: { children: ReactNode }) {
   return (
     <div className={classes.page}>
+      <Arches />
       <header className={classes.header}>
         <Wordmark />
         <div className={classes.switches}>
@@ -18,5 +19,16 @@ export function BarePage({ children }: { children: ReactNode }) {
         {children}
       </main>
     </div>
+  );
+}
+
+/** The window of a counter, drawn as quiet lines behind the page. */
+function Arches() {
+  return (
+    <svg className={classes.arches} viewBox="0 0 1200 800" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+      {[300, 400, 500, 600, 700].map((radius) => (
+        <path key={radius} d={`M${600 - radius} 800V${radius + 60}a${radius} ${radius} 0 0 1 ${2 * radius} 0V800`} />
+      ))}
+    </svg>
   );
 }

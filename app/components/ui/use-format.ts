@@ -5,7 +5,6 @@ import { useRootData } from './use-root-data.ts';
 const UNITS = [
   ['year', 31_557_600],
   ['month', 2_629_800],
-  ['week', 604_800],
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],

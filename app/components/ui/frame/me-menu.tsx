@@ -37,11 +37,14 @@ export function MeMenu() {
   if (!actor) return null;
   return (
     <details ref={menu} className={classes.me}>
-      <summary aria-label={`${t('auth.my_menu')}: ${actor.name}`}>
+      <summary>
+        <span className="g-hidden">
+          {t('auth.my_menu')}: <PersonName name={actor.name} />
+        </span>
         <span className={classes.avatar} aria-hidden>
           {initials(actor.name)}
         </span>
-        <span className={`${classes.myName} g-truncate`}>
+        <span className={`${classes.myName} g-truncate`} aria-hidden>
           <PersonName name={actor.name} />
         </span>
         <IconChevronDown size={14} aria-hidden className={classes.chevron} />
