@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { hasJobsSchema, migrateJobs } from './jobs-schema.ts';
 import { ormOptions } from './orm.config.ts';
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
@@ -22,12 +23,13 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   client.on('error', () => {});
   await client.connect();
   try {
-    while ((await pendingMigrations(client)).length > 0) {
+    while ((await pendingMigrations(client)).length > 0 || !(await hasJobsSchema(client))) {
       // A lock of the transaction, not of the session: a transaction pooler keeps only the former on one connection.
       await client.query('begin');
       if (await takesLock(client)) {
         await client.query('set local idle_in_transaction_session_timeout = 0');
         const applied = await runMigrations(databaseUrl);
+        await migrateJobs(databaseUrl);
         await client.query('commit');
         return applied;
       }

@@ -33,14 +33,24 @@ const insertEvent = statement(
   `insert into audit_event (${AUDIT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 );
 
+/** The desk itself, which acts in the background. */
+export const SYSTEM = { id: null, role: 'system' } as const;
+
+/** Who acts, when, and in which request. */
+export type AuditedBy = {
+  requestId: string;
+  actor: Pick<Actor, 'id' | 'role'> | typeof SYSTEM | null;
+  now: Date;
+};
+
+// Events of one instant keep the order in which they came about: lists break the tie by id.
+let written = 0;
+
 /** The values of an event in the order of {@link AUDIT_COLUMNS}. */
-export function auditValues(
-  draft: AuditDraft,
-  by: { requestId: string; actor: Pick<Actor, 'id' | 'role'> | null; now: Date },
-  status: AuditStatus,
-): unknown[] {
+export function auditValues(draft: AuditDraft, by: AuditedBy, status: AuditStatus): unknown[] {
+  written = (written + 1) % 2 ** 31;
   return [
-    uuidv7({ msecs: by.now.getTime() }),
+    uuidv7({ msecs: by.now.getTime(), seq: written }),
     by.requestId,
     by.actor?.id ?? null,
     by.actor?.role ?? 'anonymous',
@@ -55,12 +65,7 @@ export function auditValues(
 }
 
 /** Keeps one event, in the transaction of `em` when it has one. */
-export async function writeAuditEvent(
-  em: Em,
-  draft: AuditDraft,
-  by: { requestId: string; actor: Pick<Actor, 'id' | 'role'> | null; now: Date },
-  status: AuditStatus,
-): Promise<void> {
+export async function writeAuditEvent(em: Em, draft: AuditDraft, by: AuditedBy, status: AuditStatus): Promise<void> {
   await insertEvent(em, auditValues(draft, by, status));
 }
 

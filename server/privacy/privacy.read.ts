@@ -5,7 +5,13 @@ import type { Page } from '../fields.schema.ts';
 import { conditions, keysetPage } from '../keyset.ts';
 import type { Work } from '../work.ts';
 import { daysLeft } from './deadline.rules.ts';
-import { allowedPrivacyTransitions, isOpenPrivacyRequest, OPEN_PRIVACY_STATUSES } from './privacy.rules.ts';
+import {
+  allowedPrivacyActs,
+  allowedPrivacyTransitions,
+  isOpenPrivacyRequest,
+  isPrivacyActFor,
+  OPEN_PRIVACY_STATUSES,
+} from './privacy.rules.ts';
 import type {
   PrivacyListInput,
   PrivacyRequest,
@@ -70,7 +76,9 @@ export async function listOwnPrivacyRequests(
   return { ...found, items: found.items.map((item) => withClock(item, work.now)) };
 }
 
-const selectPrivacyRequest = statement<{ found: Omit<PrivacyRequestDetail, 'allowed_transitions'> }>(
+type Found = Omit<PrivacyRequestDetail, 'allowed_transitions' | 'allowed_acts'>;
+
+const selectPrivacyRequest = statement<{ found: Found }>(
   'privacy_request_get',
   `select row_to_json(f) as found from (
      select ${PRIVACY_REQUEST_SQL}, u.name as user_name, r.certificate,
@@ -87,7 +95,16 @@ export async function getPrivacyRequest(work: Work, id: string): Promise<Privacy
   const [row] = await selectPrivacyRequest(work.em, [id, null]);
   if (!row) throw new AppError('privacy_request_not_found');
   const request = withClock(row.found, work.now);
-  return { ...request, allowed_transitions: [...allowedPrivacyTransitions(request.status)] };
+  const clock = {
+    firstDueAt: new Date(request.first_due_at),
+    extendedAt: request.extended_at ? new Date(request.extended_at) : null,
+  };
+  const { status, kind } = request;
+  return {
+    ...request,
+    allowed_transitions: [...allowedPrivacyTransitions(status, work.actor.role, kind)],
+    allowed_acts: [...allowedPrivacyActs({ status, kind, ...clock }, work.actor.role, work.now)],
+  };
 }
 
 /**
@@ -97,5 +114,11 @@ export async function getPrivacyRequest(work: Work, id: string): Promise<Privacy
 export async function getOwnPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
   const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id]);
   if (!row) throw new AppError('privacy_request_not_found');
-  return { ...withClock(row.found, work.now), allowed_transitions: [] };
+  const request = withClock(row.found, work.now);
+  const cancelable = isPrivacyActFor('cancel', request.status, request.kind);
+  return {
+    ...request,
+    allowed_transitions: cancelable ? ['canceled'] : [],
+    allowed_acts: cancelable ? ['cancel'] : [],
+  };
 }

@@ -6,7 +6,9 @@ import {
   listOwnPrivacyRequests,
   listPrivacyRequests,
 } from './privacy.read.ts';
+import { PRIVACY_ACT_RULES, type PrivacyAct } from './privacy.rules.ts';
 import {
+  privacyActInput,
   privacyCreateInput,
   privacyGetInput,
   privacyListInput,
@@ -14,15 +16,23 @@ import {
   privacyOwnListInput,
   privacyOwnPage,
   privacyPage,
+  privacyReasonedActInput,
   privacyRequest,
   privacyRequestDetail,
 } from './privacy.schema.ts';
-import { createPrivacyRequest } from './privacy.service.ts';
+import { actOnPrivacyRequest, cancelOwnPrivacyRequest, createPrivacyRequest } from './privacy.service.ts';
 
 const tags = ['privacy'];
 const OWN = '/privacy/requests';
 const DESK = '/support/privacy-requests';
 const created = { action: 'privacy_request_create', target: 'privacy_request' } as const;
+
+/** One act of the table; what it needs and leaves is said there. */
+function act<Name extends PrivacyAct>(name: Name, summary: string) {
+  const { permission, action } = PRIVACY_ACT_RULES[name];
+  const rest = { method: 'POST', path: `${DESK}/{id}/${name}`, tags, summary } as const;
+  return mutation(permission, { action, target: 'privacy_request' }, rest);
+}
 
 const ownRouter = t.router({
   list: query('privacy:own', { method: 'GET', path: OWN, tags, summary: 'My privacy requests, newest first' })
@@ -44,6 +54,15 @@ const ownRouter = t.router({
     .input(privacyOwnCreateInput)
     .output(privacyRequest)
     .mutation(({ ctx, input }) => createPrivacyRequest(ctx.work, { ...input, user_id: ctx.work.actor.id })),
+
+  cancel: mutation(
+    'privacy:own',
+    { action: PRIVACY_ACT_RULES.cancel.action, target: 'privacy_request' },
+    { method: 'POST', path: `${OWN}/{id}/cancel`, tags, summary: 'Take back a request that is not decided' },
+  )
+    .input(privacyActInput)
+    .output(privacyRequest)
+    .mutation(({ ctx, input }) => cancelOwnPrivacyRequest(ctx.work, input)),
 });
 
 export const privacyRouter = t.router({
@@ -68,4 +87,39 @@ export const privacyRouter = t.router({
     .input(privacyCreateInput)
     .output(privacyRequest)
     .mutation(({ ctx, input }) => createPrivacyRequest(ctx.work, input)),
+
+  verifyIdentity: act('verify_identity', 'Check the identity of who asked')
+    .input(privacyActInput)
+    .output(privacyRequest)
+    .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'verify_identity', input)),
+
+  approve: act('approve', 'Approve; access and erasure are then carried out in the background')
+    .input(privacyActInput)
+    .output(privacyRequest)
+    .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'approve', input)),
+
+  deny: act('deny', 'Deny, with the reason')
+    .input(privacyReasonedActInput)
+    .output(privacyRequest)
+    .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'deny', input)),
+
+  extend: act('extend', 'Extend the deadline once by two months, with the reason')
+    .input(privacyReasonedActInput)
+    .output(privacyRequest)
+    .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'extend', input)),
+
+  retry: act('retry', 'Carry out again what failed')
+    .input(privacyActInput)
+    .output(privacyRequest)
+    .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'retry', input)),
+
+  complete: act('complete', 'Complete a rectification that was done by hand')
+    .input(privacyActInput)
+    .output(privacyRequest)
+    .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'complete', input)),
+
+  cancel: act('cancel', 'Cancel a request that is not decided')
+    .input(privacyActInput)
+    .output(privacyRequest)
+    .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'cancel', input)),
 });

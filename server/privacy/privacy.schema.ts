@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditEvent } from '../audit/audit.schema.ts';
 import { anyOf, flag, id, page, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
-import { PRIVACY_KINDS, PRIVACY_STATUSES } from './privacy.rules.ts';
+import { PRIVACY_ACTS, PRIVACY_KINDS, PRIVACY_STATUSES } from './privacy.rules.ts';
 
 export const DETAILS_MAX = 2_000;
 export const REASON_MAX = 2_000;
@@ -17,7 +17,7 @@ export const privacyRequest = z.object({
   kind,
   status,
   details: z.string().nullable(),
-  reason: z.string().nullable().meta({ description: 'why it was denied or failed' }),
+  reason: z.string().nullable().meta({ description: 'what was said with the last move: why it was denied or failed' }),
   received_at: timestamp,
   due_at: timestamp.meta({ description: 'GDPR Art. 12(3)' }),
   first_due_at: timestamp.meta({ description: 'the deadline before any extension' }),
@@ -35,9 +35,13 @@ export const privacyRequest = z.object({
 
 export const privacyRequestListItem = privacyRequest.extend({ user_name: z.string() });
 
-/** `allowed_transitions` are the statuses that the caller may move it to; `certificate` stands once it is completed. */
+/**
+ * `allowed_transitions` are the statuses that the caller may move it to, `allowed_acts` what they may do to it now;
+ * `certificate` stands once it is completed.
+ */
 export const privacyRequestDetail = privacyRequestListItem.extend({
   allowed_transitions: z.array(status),
+  allowed_acts: z.array(z.enum(PRIVACY_ACTS)),
   history: z.array(auditEvent).meta({ description: 'oldest first' }),
   certificate: z.record(z.string(), z.unknown()).nullable(),
 });

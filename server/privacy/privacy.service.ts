@@ -1,18 +1,31 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { PrivacyRequest } from '../../db/entities/privacy-request.ts';
 import { User } from '../../db/entities/user.ts';
 import { statement } from '../../db/statement.ts';
+import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
+import { enqueuePrivacyRequest } from '../jobs/queue.ts';
 import type { Change } from '../work.ts';
-import { firstDeadline } from './deadline.rules.ts';
+import { extendedDeadline, firstDeadline } from './deadline.rules.ts';
+import { erasureObstacle } from './erasure-obstacle.ts';
 import { withClock } from './privacy.read.ts';
-import type { PrivacyKind } from './privacy.rules.ts';
+import {
+  allowedPrivacyTransitions,
+  isAutomaticPrivacyKind,
+  isPrivacyActFor,
+  PRIVACY_ACT_RULES,
+  type PrivacyAct,
+  type PrivacyKind,
+  type PrivacyStatus,
+  privacyStepsTo,
+} from './privacy.rules.ts';
 import type { PrivacyRequest as PrivacyRequestView } from './privacy.schema.ts';
 
+// The lock makes an erasure that is under way be waited for, and then seen.
 const selectPerson = statement<{ id: string }>(
   'person_get',
-  'select id from app_user where id = $1 and erased_at is null',
+  'select id from app_user where id = $1 and erased_at is null for key share',
 );
 
 /**
@@ -47,6 +60,110 @@ export async function createPrivacyRequest(
   work.audit.targetId = request.id;
   work.audit.details = { kind: request.kind, status: request.status };
   return toPrivacyRequestView(request, work.now);
+}
+
+export type PrivacyActInput = { id: string; reason?: string | undefined; version?: number | undefined };
+
+/**
+ * What an agent does to a request, by the table of acts.
+ * @throws AppError privacy_request_not_found, privacy_request_version_conflict, privacy_request_invalid_transition,
+ *   privacy_request_already_extended, privacy_request_deadline_passed, erasure_blocked
+ */
+export async function actOnPrivacyRequest(
+  work: Change,
+  act: PrivacyAct,
+  input: PrivacyActInput,
+): Promise<PrivacyRequestView> {
+  return carryOut(work, act, input, await lockedRequest(work, { id: input.id }));
+}
+
+/**
+ * The customer takes back a request of their own that is not decided.
+ * @throws AppError privacy_request_not_found (somebody else's too), privacy_request_version_conflict,
+ *   privacy_request_invalid_transition
+ */
+export async function cancelOwnPrivacyRequest(work: Change, input: PrivacyActInput): Promise<PrivacyRequestView> {
+  return carryOut(work, 'cancel', input, await lockedRequest(work, { id: input.id, user: work.actor.id }));
+}
+
+async function lockedRequest(work: Change, where: { id: string; user?: string }): Promise<PrivacyRequest> {
+  const request = await work.em.findOne(PrivacyRequest, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!request) throw new AppError('privacy_request_not_found');
+  return request;
+}
+
+async function carryOut(
+  work: Change,
+  act: PrivacyAct,
+  { reason, version }: PrivacyActInput,
+  request: PrivacyRequest,
+): Promise<PrivacyRequestView> {
+  const from = request.status;
+  work.audit.subjectUserId = request.user.id;
+  if (version !== undefined && version !== request.version) {
+    throw new AppError('privacy_request_version_conflict', { expected: version, actual: request.version });
+  }
+  assertActFor(work, act, request);
+  if (act === 'approve' && request.kind === 'erasure') {
+    const obstacle = await erasureObstacle(work.em, request.user.id);
+    if (obstacle) throw new AppError('erasure_blocked', { reason: obstacle });
+  }
+  if (act === 'extend') extend(work, request, reason ?? null);
+  else await move(work, act, request, reason ?? null);
+  request.updatedAt = work.now;
+  await work.em.flush();
+  if ((act === 'approve' || act === 'retry') && isAutomaticPrivacyKind(request.kind)) {
+    await enqueuePrivacyRequest(work.em, request.id);
+  }
+  const moved = {
+    kind: request.kind,
+    from: request.status === from ? from : lastBefore(act, from),
+    to: request.status,
+  };
+  work.audit.details = act === 'extend' ? { kind: request.kind, fields: ['due_at'], from, to: request.status } : moved;
+  return toPrivacyRequestView(request, work.now);
+}
+
+function assertActFor(work: Change, act: PrivacyAct, { status: from, kind }: PrivacyRequest): void {
+  if (isPrivacyActFor(act, from, kind)) return;
+  const allowed = allowedPrivacyTransitions(from, work.actor.role, kind);
+  throw new AppError('privacy_request_invalid_transition', { from, to: PRIVACY_ACT_RULES[act].to ?? from, allowed });
+}
+
+/** Once, and before the first deadline has passed: GDPR Art. 12(3). */
+function extend(work: Change, request: PrivacyRequest, reason: string | null): void {
+  if (request.extendedAt) throw new AppError('privacy_request_already_extended');
+  if (work.now > request.firstDueAt) throw new AppError('privacy_request_deadline_passed');
+  request.extendedAt = work.now;
+  request.extensionReason = reason;
+  request.dueAt = extendedDeadline(request.receivedAt);
+}
+
+function stepsOf(act: PrivacyAct, from: PrivacyStatus): readonly PrivacyStatus[] {
+  const { to } = PRIVACY_ACT_RULES[act];
+  const steps = to && privacyStepsTo(from, to);
+  if (!steps) throw new Error(`The act ${act} leaves the transition table at ${from}`);
+  return steps;
+}
+
+function lastBefore(act: PrivacyAct, from: PrivacyStatus): PrivacyStatus {
+  return stepsOf(act, from).at(-2) ?? from;
+}
+
+/** Walks the transition table; each status passed through on the way leaves its own event. */
+async function move(work: Change, act: PrivacyAct, request: PrivacyRequest, reason: string | null): Promise<void> {
+  for (const to of stepsOf(act, request.status)) {
+    if (to === 'processing' && act === 'complete') {
+      const passed = new AuditDraft('privacy_request_process', 'privacy_request', request.id);
+      passed.subjectUserId = request.user.id;
+      passed.details = { kind: request.kind, from: request.status, to };
+      await writeAuditEvent(work.em, passed, work, 'success');
+    }
+    request.status = to;
+    if (to === 'approved' || to === 'denied') request.decidedAt = work.now;
+    if (to === 'completed') request.completedAt = work.now;
+  }
+  request.reason = reason;
 }
 
 export function toPrivacyRequestView(request: PrivacyRequest, now: Date): PrivacyRequestView {
