@@ -26,8 +26,8 @@ export function BarePage({ children }: { children: ReactNode }) {
 function Arches() {
   return (
     <svg className={classes.arches} viewBox="0 0 1200 800" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
-      {[300, 400, 500, 600, 700].map((radius) => (
-        <path key={radius} d={`M${600 - radius} 800V${radius + 60}a${radius} ${radius} 0 0 1 ${2 * radius} 0V800`} />
+      {[330, 400, 480, 570, 670].map((radius) => (
+        <path key={radius} d={`M${600 - radius} 800V420a${radius} ${radius} 0 0 1 ${2 * radius} 0V800`} />
       ))}
     </svg>
   );
