@@ -11,7 +11,14 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(500).default(20),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** One address, or those of several nodes of a cluster joined by commas. */
+  REDIS_URL: z
+    .string()
+    .refine(
+      (urls) => urls.split(',').every((url) => z.url({ protocol: /^rediss?$/ }).safeParse(url.trim()).success),
+      'Invalid URL',
+    )
+    .optional(),
   SESSION_SECRET: secret.optional(),
   JWT_SECRET: secret.optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),

@@ -19,7 +19,7 @@ export type RequestContext = {
   /** Why there is no actor although a token was sent. */
   refusal?: AppError;
   /** The most constrained limit met so far, for the answer's headers. */
-  rateLimit?: LimitState;
+  rateLimit?: LimitState | null;
   /** Set by the procedure that acts, for the access log. */
   action?: AuditAction;
   outcome?: AuditStatus;

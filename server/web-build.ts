@@ -36,7 +36,12 @@ async function builtApp(project: string): Promise<WebBuild> {
 
 async function liveBuild(): Promise<WebBuild> {
   const { createServer } = await import('vite');
+  const ours = new Set(process.listeners('SIGTERM'));
   const vite = await createServer({ configFile: 'remix.config.js', server: { middlewareMode: true } });
+  // Vite would exit at once on SIGTERM, before the database has stopped.
+  for (const listener of process.listeners('SIGTERM')) {
+    if (!ours.has(listener)) process.removeListener('SIGTERM', listener);
+  }
   const build = () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
   return {
     build,

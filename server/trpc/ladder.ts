@@ -5,7 +5,8 @@ import { AppError } from '../errors.ts';
 import { toAppError } from '../failure.ts';
 import { can } from '../identity/roles.rules.ts';
 import { incidentWriteCheck, roleCheck, userCheck } from '../rate-limit/checks.ts';
-import { withSpan } from '../telemetry/tracing.ts';
+import { nearerToLimit } from '../rate-limit/limiter.ts';
+import { annotateSpans, withSpan } from '../telemetry/tracing.ts';
 import { Replay } from './idempotency.ts';
 import { type AuditMeta, type Context, type Meta, t } from './init.ts';
 
@@ -46,7 +47,7 @@ export const ladder = guarded.use(async ({ ctx, path, next }) => {
   if (!actor) return next();
   const checks = [roleCheck(actor.role), userCheck(actor.id)];
   if (path === 'incidents.update' && ctx.targetId) checks.push(incidentWriteCheck(actor.id, ctx.targetId));
-  ctx.request.rateLimit = (await ctx.desk.limiter.consume(checks)) ?? ctx.request.rateLimit;
+  ctx.request.rateLimit = nearerToLimit(ctx.request.rateLimit, await ctx.desk.limiter.consume(checks));
   return next();
 });
 
@@ -72,6 +73,7 @@ function noteOutcome({ request }: Context, draft: AuditDraft, outcome: AuditStat
   request.action = draft.action;
   request.outcome = outcome;
   if (draft.targetType === 'incident' && draft.targetId) request.incidentId = draft.targetId;
+  annotateSpans({ 'audit.action': draft.action, 'audit.status': outcome, 'incident.id': request.incidentId });
 }
 
 const uuid = z.uuid();

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { EnvError, parseEnv } from './env.ts';
+
+function faultsOf(variables: Record<string, string>): string[] {
+  try {
+    parseEnv(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvError) return error.faults;
+    throw error;
+  }
+}
+
+test('without variables the desk has its defaults', () => {
+  expect(parseEnv({})).toMatchObject({
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    DATA_DIR: '.data',
+    METRICS_PORT: 9464,
+    TRUST_PROXY: 0,
+  });
+});
+
+test('an empty variable counts as unset', () => {
+  expect(parseEnv({ DATABASE_URL: '', PORT: '' })).toMatchObject({ PORT: 3000 });
+});
+
+test('every fault is named at once, a line each', () => {
+  const faults = faultsOf({
+    PORT: 'x',
+    DATABASE_URL: 'mysql://a',
+    LOG_LEVEL: 'loud',
+    RATE_LIMITS: '{',
+    DATABASE_POOL_MAX: '0',
+  });
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+    'PORT',
+    'DATABASE_URL',
+    'DATABASE_POOL_MAX',
+    'LOG_LEVEL',
+    'RATE_LIMITS',
+  ]);
+});
+
+test('production names everything that it lacks, and refuses to go without limits', () => {
+  const faults = faultsOf({ NODE_ENV: 'production', RATE_LIMITS: 'off' });
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+    'DATABASE_URL',
+    'SESSION_SECRET',
+    'JWT_SECRET',
+    'RATE_LIMITS',
+  ]);
+});
+
+test('the addresses of a cluster are checked one by one', () => {
+  expect(faultsOf({ REDIS_URL: 'redis://a:1,redis://b:2' })).toEqual([]);
+  expect(faultsOf({ REDIS_URL: 'redis://a:1,nonsense' })).toHaveLength(1);
+});

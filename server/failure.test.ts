@@ -1,0 +1,29 @@
+import { TRPCError } from '@trpc/server';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { ERROR_MESSAGES, ERRORS } from './errors.rules.ts';
+import { AppError } from './errors.ts';
+import { toAppError } from './failure.ts';
+
+const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+
+test.each([
+  ['an unknown error', new Error('select secret from users'), 'internal_error'],
+  ['something that is no error', 'text', 'internal_error'],
+  ['a database that is away', away, 'service_unavailable'],
+  ['one that is shutting down', Object.assign(new Error('x'), { code: '57P01' }), 'service_unavailable'],
+  ['one that is away inside another error', new Error('x', { cause: away }), 'service_unavailable'],
+  ['no address of the database answering', new AggregateError([away]), 'service_unavailable'],
+  ['input that is not valid', z.string().safeParse(1).error, 'validation_failed'],
+  [
+    'a tRPC error around an entry of the table',
+    new TRPCError({ code: 'CONFLICT', cause: new AppError('rate_limited') }),
+    'rate_limited',
+  ],
+  ['an unknown procedure', new TRPCError({ code: 'NOT_FOUND' }), 'route_not_found'],
+])('%s', (_name, error, code) => {
+  const failure = toAppError(error);
+  expect(failure.errorCode).toBe(code);
+  expect(failure.message).toBe(ERROR_MESSAGES[failure.errorCode]);
+  expect(failure.status).toBe(ERRORS[failure.errorCode].status);
+});
