@@ -1,0 +1,128 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IncidentListItem } from '../../../server/incidents/incidents.schema.ts';
+import { type Column, DataList } from '../ui/data-list.tsx';
+import { CategoryLabel, PriorityBadge, StatusBadge } from '../ui/incident-badges.tsx';
+import { PersonName } from '../ui/person-name.tsx';
+import { Time } from '../ui/time.tsx';
+
+type ColumnKey = 'number' | 'title' | 'customer' | 'status' | 'priority' | 'category' | 'assignee' | 'age';
+
+const ALL: readonly ColumnKey[] = ['number', 'title', 'customer', 'status', 'priority', 'category', 'assignee', 'age'];
+
+/** Incidents as dense rows, each a link to its page. `columns` chooses which facts; `action` adds a last column. */
+export function IncidentList({
+  caption,
+  rows,
+  now,
+  columns = ALL,
+  action,
+}: {
+  caption: string;
+  rows: readonly IncidentListItem[];
+  /** The instant (ISO) from which ages are counted. */
+  now: string;
+  columns?: readonly ColumnKey[];
+  action?: { header: string; cell: (row: IncidentListItem) => ReactNode };
+}) {
+  const { t } = useTranslation();
+  const all: Record<ColumnKey, Column<IncidentListItem>> = {
+    number: {
+      key: 'number',
+      header: t('incidents.fields.number_short'),
+      width: '84px',
+      hideBelow: 'sm',
+      cell: (row) => <span className="g-mono g-dimmed">#{row.number}</span>,
+    },
+    title: {
+      key: 'title',
+      header: t('incidents.fields.title'),
+      link: true,
+      cell: (row) => <bdi dir="auto">{row.title}</bdi>,
+    },
+    customer: {
+      key: 'customer',
+      header: t('incidents.fields.customer'),
+      width: '17%',
+      hideBelow: 'sm',
+      cell: (row) => <PersonName name={row.user_name} />,
+    },
+    status: {
+      key: 'status',
+      header: t('incidents.fields.status'),
+      width: '128px',
+      hideBelow: 'sm',
+      cell: (row) => <StatusBadge status={row.status} plain />,
+    },
+    priority: {
+      key: 'priority',
+      header: t('incidents.fields.priority'),
+      width: '112px',
+      hideBelow: 'sm',
+      cell: (row) => <PriorityBadge priority={row.priority} plain />,
+    },
+    category: {
+      key: 'category',
+      header: t('incidents.fields.category'),
+      width: '134px',
+      hideBelow: 'lg',
+      cell: (row) => <CategoryLabel category={row.category} />,
+    },
+    assignee: {
+      key: 'assignee',
+      header: t('incidents.fields.assignee'),
+      width: '14%',
+      hideBelow: 'md',
+      cell: (row) =>
+        row.assignee_id ? (
+          <PersonName name={row.assignee_name} />
+        ) : (
+          <span className="g-dimmed">{t('incidents.assign.none')}</span>
+        ),
+    },
+    age: {
+      key: 'age',
+      header: t('incidents.fields.created_at'),
+      width: '118px',
+      align: 'end',
+      hideBelow: 'sm',
+      cell: (row) => (
+        <span className="g-dimmed">
+          <Time at={row.created_at} now={now} />
+        </span>
+      ),
+    },
+  };
+  return (
+    <DataList
+      caption={caption}
+      columns={[
+        ...columns.map((key) => all[key]),
+        ...(action
+          ? [
+              {
+                key: 'action',
+                header: action.header,
+                hiddenHeader: true,
+                width: '96px',
+                align: 'end',
+                cell: action.cell,
+              } as const,
+            ]
+          : []),
+      ]}
+      rows={rows}
+      rowKey={(row) => row.id}
+      href={(row) => `/incidents/${row.id}`}
+      narrow={(row) => (
+        <>
+          <span className="g-mono">#{row.number}</span>
+          <StatusBadge status={row.status} plain />
+          <PriorityBadge priority={row.priority} plain />
+          <PersonName name={row.user_name} />
+          <Time at={row.created_at} now={now} />
+        </>
+      )}
+    />
+  );
+}
