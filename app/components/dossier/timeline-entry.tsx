@@ -1,0 +1,185 @@
+import { Link } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
+import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
+import { INCIDENT_STATUSES, type IncidentStatus } from '../../../server/incidents/incidents.rules.ts';
+import { OutcomeBadge } from '../ui/account-badges.tsx';
+import { CopyId } from '../ui/copy-id.tsx';
+import {
+  type Icon,
+  IconCalendarDue,
+  IconCheck,
+  IconCircleCheck,
+  IconCircleX,
+  IconClipboardList,
+  IconEdit,
+  IconEye,
+  IconHeadset,
+  IconLock,
+  IconShieldLock,
+} from '../ui/icons.ts';
+import { StatusBadge } from '../ui/incident-badges.tsx';
+import type { Tone } from '../ui/mark.tsx';
+import { PersonName } from '../ui/person-name.tsx';
+import { ClockTime } from './clock-time.tsx';
+import classes from './timeline.module.css';
+import type { IncidentStep, PrivacyStep, TimelineEntry } from './timeline.ts';
+
+const INCIDENT = {
+  opened: { tone: 'info', icon: IconHeadset },
+  resolved: { tone: 'good', icon: IconCircleCheck },
+  closed: { tone: 'neutral', icon: IconLock },
+} as const satisfies Record<IncidentStep, { tone: Tone; icon: Icon }>;
+
+const PRIVACY = {
+  received: { tone: 'violet', icon: IconShieldLock },
+  extended: { tone: 'warn', icon: IconCalendarDue },
+  approved: { tone: 'ink', icon: IconCheck },
+  denied: { tone: 'neutral', icon: IconCircleX },
+  completed: { tone: 'good', icon: IconCircleCheck },
+} as const satisfies Record<PrivacyStep, { tone: Tone; icon: Icon }>;
+
+type Numbers = ReadonlyMap<string, number>;
+
+/** One line of the timeline. `numbers` names incidents by their number; `withRequestId` shows what to quote of an audit event. */
+export function TimelineLine({
+  entry,
+  numbers,
+  withRequestId,
+}: {
+  entry: TimelineEntry;
+  numbers: Numbers;
+  withRequestId: boolean;
+}) {
+  const look =
+    entry.type === 'incident'
+      ? INCIDENT[entry.step]
+      : entry.type === 'privacy'
+        ? PRIVACY[entry.step]
+        : lookOf(entry.event);
+  const { event } = entry;
+  return (
+    <li className={classes.entry} data-quiet={entry.type === 'audit' ? '' : undefined}>
+      <span className={classes.clock}>
+        <ClockTime at={entry.at} />
+      </span>
+      <span className={classes.dot} data-tone={look.tone}>
+        <look.icon size={14} stroke={2} aria-hidden />
+      </span>
+      <div className={classes.what}>
+        <p className={classes.words}>
+          <Words entry={entry} numbers={numbers} />
+        </p>
+        {event ? (
+          <p className={classes.by}>
+            <ActorName event={event} />
+            {withRequestId ? <CopyId value={event.request_id} short /> : null}
+          </p>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function lookOf(event: AuditEvent): { tone: Tone; icon: Icon } {
+  if (event.status !== 'success') return { tone: event.status === 'denied' ? 'warn' : 'bad', icon: IconCircleX };
+  if (event.action === 'support_dossier_read') return { tone: 'neutral', icon: IconEye };
+  if (event.target_type === 'incident') return { tone: 'neutral', icon: IconEdit };
+  return { tone: 'neutral', icon: event.target_type === 'privacy_request' ? IconShieldLock : IconClipboardList };
+}
+
+function Words({ entry, numbers }: { entry: TimelineEntry; numbers: Numbers }) {
+  const { t } = useTranslation();
+  if (entry.type === 'incident') {
+    const { incident, step } = entry;
+    return (
+      <>
+        <span className={classes.step}>{t(`dossier.incident_step.${step}`)}</span>{' '}
+        <Link to={`/incidents/${incident.id}`} className={classes.subject}>
+          <span className={classes.number}>#{incident.number}</span> <bdi>{incident.title}</bdi>
+        </Link>
+      </>
+    );
+  }
+  if (entry.type === 'privacy') {
+    const { request, step } = entry;
+    return (
+      <>
+        <span className={classes.step}>{t(`dossier.privacy_step.${step}`)}</span>{' '}
+        <Link to={`/privacy/${request.id}`} className={classes.subject}>
+          {t(`privacy.kind_long.${request.kind}`)}
+        </Link>
+      </>
+    );
+  }
+  return <AuditWords event={entry.event} count={entry.count} numbers={numbers} />;
+}
+
+function AuditWords({ event, count, numbers }: { event: AuditEvent; count: number; numbers: Numbers }) {
+  const { t } = useTranslation();
+  const to = INCIDENT_STATUSES.find((status) => event.target_type === 'incident' && status === event.details.to);
+  return (
+    <>
+      <span>{t(`audit.action.${event.action}`)}</span>
+      {count > 1 ? <span className={classes.count}> {t('dossier.times', { count })}</span> : null}
+      <Target event={event} numbers={numbers} />
+      {event.status === 'success' ? null : (
+        <>
+          {' '}
+          <OutcomeBadge status={event.status} plain />
+        </>
+      )}
+      {to && event.status === 'success' ? <Arrow to={to} /> : null}
+      <Changes event={event} />
+    </>
+  );
+}
+
+function Arrow({ to }: { to: IncidentStatus }) {
+  return (
+    <>
+      {' → '}
+      <StatusBadge status={to} plain />
+    </>
+  );
+}
+
+function Target({ event, numbers }: { event: AuditEvent; numbers: Numbers }) {
+  const { t } = useTranslation();
+  if (!event.target_id) return null;
+  if (event.target_type === 'incident') {
+    const number = numbers.get(event.target_id);
+    return (
+      <>
+        {' '}
+        <Link to={`/incidents/${event.target_id}`}>{number ? `#${number}` : t('audit.target.incident')}</Link>
+      </>
+    );
+  }
+  if (event.target_type !== 'privacy_request') return null;
+  return (
+    <>
+      {' '}
+      <Link to={`/privacy/${event.target_id}`}>{t('audit.target.privacy_request')}</Link>
+    </>
+  );
+}
+
+const NAMED_FIELDS = ['title', 'description', 'priority', 'category', 'assignee_id'] as const;
+
+/** Which fields an incident's change touched; its status is told by the arrow. */
+function Changes({ event }: { event: AuditEvent }) {
+  const { t, i18n } = useTranslation();
+  const { fields } = event.details;
+  if (event.target_type !== 'incident' || !Array.isArray(fields)) return null;
+  const named = NAMED_FIELDS.filter((field) => fields.includes(field)).map((field) => t(`incidents.fields.${field}`));
+  if (named.length === 0) return null;
+  const list = new Intl.ListFormat(i18n.language, { type: 'unit' }).format(named);
+  return <span className={classes.count}> · {list}</span>;
+}
+
+function ActorName({ event }: { event: AuditEvent }) {
+  const { t } = useTranslation();
+  if (event.actor_role === 'system') return <span>{t('common.system')}</span>;
+  if (event.actor_role === 'anonymous') return <span>{t('roles.anonymous')}</span>;
+  return <PersonName name={event.actor_name} erased={!event.actor_name} />;
+}

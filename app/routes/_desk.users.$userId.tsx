@@ -1,0 +1,105 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { type ShouldRevalidateFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
+import { can } from '../../server/identity/roles.rules.ts';
+import type { IncidentCategory, IncidentPriority } from '../../server/incidents/incidents.rules.ts';
+import { CreatedNotice } from '../components/dossier/created-notice.tsx';
+import classes from '../components/dossier/dossier.module.css';
+import { DossierBand } from '../components/dossier/dossier-band.tsx';
+import { AccountFacts, OpenIncidents, PrivacyFacts, SubscriptionFacts } from '../components/dossier/facts.tsx';
+import { justCreated } from '../components/dossier/glance.ts';
+import { NewIncident, type NewIncidentValues } from '../components/dossier/new-incident.tsx';
+import { Timeline } from '../components/dossier/timeline-list.tsx';
+import { formError } from '../components/ui/form-error.ts';
+import { useRootData } from '../components/ui/use-root-data.ts';
+import { pageTitle } from '../i18n/page-title.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ matches, data: loaded }) =>
+  pageTitle(matches, (t) =>
+    loaded && !loaded.user.erased_at ? t('dossier.title_of', { name: loaded.user.name }) : t('dossier.title'),
+  );
+
+export function loader({ params, context }: LoaderFunctionArgs) {
+  return context.trpc.dossier.get({ user_id: params.userId ?? '' });
+}
+
+/**
+ * Each reading of a dossier is an audit event: it is read again for another customer and after a change made here,
+ * never because a filter or something around the page changed.
+ */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  currentParams,
+  nextParams,
+  currentUrl,
+  formMethod,
+  formAction,
+  actionStatus = 200,
+}) => {
+  if (currentParams.userId !== nextParams.userId) return true;
+  if (formMethod?.toUpperCase() !== 'POST' || !formAction || actionStatus >= 400) return false;
+  return new URL(formAction, currentUrl).pathname === currentUrl.pathname;
+};
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const field = (name: string) => String(form.get(name) ?? '');
+  const values: NewIncidentValues = {
+    title: field('title'),
+    description: field('description'),
+    category: field('category'),
+    priority: field('priority'),
+    assign: field('assign'),
+  };
+  try {
+    const incident = await context.trpc.incidents.create({
+      user_id: params.userId ?? '',
+      title: values.title,
+      description: values.description,
+      category: values.category as IncidentCategory,
+      priority: values.priority as IncidentPriority,
+      ...(values.assign === 'me' ? { assignee_id: context.actor?.id } : {}),
+    });
+    const to = new URL(request.url).searchParams;
+    to.set('created', String(incident.number));
+    to.delete('_routes');
+    return redirect(`/users/${params.userId}?${to}`, 303);
+  } catch (thrown) {
+    const error = formError(thrown, context.requestId);
+    return data({ error, values }, { status: error.status });
+  }
+}
+
+export default function DossierPage() {
+  const { t } = useTranslation();
+  const dossier = useLoaderData<typeof loader>();
+  const failed = useActionData<typeof action>();
+  const [params] = useSearchParams();
+  const { actor } = useRootData();
+  const created = justCreated(dossier, params.get('created'));
+  const { user } = dossier;
+  return (
+    <>
+      <div className={classes.top}>
+        <DossierBand dossier={dossier} />
+        {can(actor?.role, 'incident:create') && !user.erased_at ? (
+          <NewIncident key={`${user.id} ${created?.id}`} failed={failed} />
+        ) : null}
+        {created && !failed ? <CreatedNotice key={created.id} incident={created} /> : null}
+      </div>
+      <div className={classes.columns}>
+        <div className={classes.open}>
+          <OpenIncidents dossier={dossier} />
+          <PrivacyFacts dossier={dossier} />
+        </div>
+        <div className={classes.timeline}>
+          <Timeline dossier={dossier} />
+        </div>
+        <div className={classes.facts}>
+          <SubscriptionFacts dossier={dossier} />
+          <AccountFacts dossier={dossier} />
+          <p className={classes.recorded}>{t('dossier.access_is_recorded')}</p>
+        </div>
+      </div>
+    </>
+  );
+}
