@@ -3,6 +3,8 @@ import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import { AuditEvent } from './entities/audit-event.ts';
 import { IdempotencyKey } from './entities/idempotency-key.ts';
 import { Incident } from './entities/incident.ts';
+import { PrivacyArchive } from './entities/privacy-archive.ts';
+import { PrivacyArchiveChunk } from './entities/privacy-archive-chunk.ts';
 import { PrivacyRequest } from './entities/privacy-request.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
 import { Session } from './entities/session.ts';
@@ -14,6 +16,8 @@ export const entities = [
   Subscription,
   Incident,
   PrivacyRequest,
+  PrivacyArchive,
+  PrivacyArchiveChunk,
   AuditEvent,
   Session,
   RefreshToken,

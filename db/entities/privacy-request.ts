@@ -1,5 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { OPEN_PRIVACY_STATUSES, PRIVACY_KINDS, PRIVACY_STATUSES } from '../../server/privacy/privacy.rules.ts';
+import {
+  OPEN_PRIVACY_STATUSES,
+  PRIVACY_KINDS,
+  PRIVACY_STATUSES,
+  type PrivacyProgress,
+} from '../../server/privacy/privacy.rules.ts';
 import { User } from './user.ts';
 
 const OPEN = `status in (${OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ')})`;
@@ -45,6 +50,8 @@ export const PrivacyRequestSchema = defineEntity({
     decidedAt: p.datetime(3).nullable(),
     completedAt: p.datetime(3).nullable(),
     certificate: p.json<Record<string, unknown>>().nullable(),
+    /** How far the processing has come; null while nothing runs. Written beside the version, which it does not raise. */
+    progress: p.json<PrivacyProgress>().nullable().lazy(),
     version: p.integer().version(),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),

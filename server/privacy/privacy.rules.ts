@@ -63,6 +63,11 @@ export type PrivacyActRule = {
   action: AuditAction;
 };
 
+/** The steps of processing, in order; `done` of `total` tells rows read or erased. */
+export const PRIVACY_STEPS = { access: ['export', 'keep'], erasure: ['erase', 'verify'] } as const;
+export type PrivacyStep = (typeof PRIVACY_STEPS)[keyof typeof PRIVACY_STEPS][number];
+export type PrivacyProgress = { step: PrivacyStep; done: number; total: number };
+
 /** The kinds that the desk carries out by itself once they are approved; a rectification is done by hand. */
 export const AUTOMATIC_PRIVACY_KINDS = ['access', 'erasure'] as const satisfies readonly PrivacyKind[];
 
