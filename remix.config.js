@@ -25,6 +25,11 @@ export default defineConfig(({ isSsrBuild }) => ({
   ],
   // Bundled, so that the server loads the few components in use instead of whole libraries.
   ssr: { noExternal: [/^@mantine\//, '@tabler/icons-react'] },
+  // Found at once, so that the first page of `npm run dev` is not loaded twice; icons are small files as they are.
+  optimizeDeps: {
+    include: ['react', 'react-dom/client', '@remix-run/react', '@mantine/core', 'i18next', 'react-i18next'],
+    exclude: ['@tabler/icons-react'],
+  },
   build: {
     assetsInlineLimit: 0,
     rollupOptions: isSsrBuild ? {} : { output: { manualChunks: chunkOf } },

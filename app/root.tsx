@@ -39,7 +39,6 @@ import {
   Scripts,
   ScrollRestoration,
   type ShouldRevalidateFunction,
-  useRevalidator,
   useRouteError,
 } from '@remix-run/react';
 import { type ReactNode, useEffect } from 'react';
@@ -84,6 +83,12 @@ const cookieHoldsScheme: MantineColorSchemeManager = {
   unsubscribe: () => {},
 };
 
+/** The server's choice; in the browser what is shown already, which script and the system may have changed. */
+function shownScheme(scheme: string): string {
+  const shown = typeof document === 'undefined' ? undefined : document.documentElement.dataset.mantineColorScheme;
+  return shown ?? (scheme === 'dark' ? 'dark' : 'light');
+}
+
 /** The document around every page, error pages too. */
 export function Layout({ children }: { children: ReactNode }) {
   const { locale, scheme } = useRootData();
@@ -95,7 +100,7 @@ export function Layout({ children }: { children: ReactNode }) {
       lang={i18n.language ?? locale}
       dir="ltr"
       data-scheme={scheme}
-      data-mantine-color-scheme={scheme === 'dark' ? 'dark' : 'light'}
+      data-mantine-color-scheme={shownScheme(scheme)}
       suppressHydrationWarning
     >
       <head>
@@ -130,11 +135,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  const { timeZone, timeZoneKnown } = useRootData();
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    if (tellTimeZone(timeZoneKnown ? timeZone : '')) revalidate();
-  }, [timeZone, timeZoneKnown, revalidate]);
+  useEffect(tellTimeZone, []);
   return <Outlet />;
 }
 

@@ -13,11 +13,9 @@ export function timeZoneFrom(cookieHeader: string | null): string | null {
   }
 }
 
-/** In the browser: tells the server the time zone. True when it did not know it. */
-export function tellTimeZone(known: string): boolean {
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!timeZone || timeZone === known) return false;
+/** In the browser: tells the server the time zone, for the pages from the next one on. */
+export function tellTimeZone(): void {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Safari
-  document.cookie = `${COOKIE}=${encodeURIComponent(timeZone)}; Path=/; Max-Age=31536000; SameSite=Lax`;
-  return document.cookie.includes(COOKIE);
+  if (timeZone) document.cookie = `${COOKIE}=${encodeURIComponent(timeZone)}; Path=/; Max-Age=31536000; SameSite=Lax`;
 }

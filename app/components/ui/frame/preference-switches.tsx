@@ -1,9 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { Form, useFetcher, useLocation } from '@remix-run/react';
+import { Form, useLocation } from '@remix-run/react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColorScheme } from '../../../../server/load-context.ts';
 import { IconDeviceDesktop, IconMoon, IconSun } from '../icons.ts';
-import { useRootData } from '../use-root-data.ts';
 import classes from './frame.module.css';
 
 /** Switches to the other language; the page is loaded anew, with or without script. */
@@ -31,26 +31,33 @@ export function LanguageSwitch() {
 const NEXT: Record<ColorScheme, ColorScheme> = { light: 'dark', dark: 'auto', auto: 'light' };
 const ICONS = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop };
 
-/** Light, dark, as the system: at once with script, by a reload without. */
+/**
+ * Light, dark, as the system: at once with script, by a reload without. Not a Remix submission, after which the page's
+ * loaders would read (and audit) all again.
+ */
 export function SchemeSwitch() {
   const { t } = useTranslation();
-  const { scheme: kept } = useRootData();
-  const { setColorScheme } = useMantineColorScheme();
-  const fetcher = useFetcher();
-  const scheme = (fetcher.formData?.get('scheme') as ColorScheme | null) ?? kept;
+  const { colorScheme: scheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const next = NEXT[scheme];
   const Icon = ICONS[scheme];
   const label = t('preferences.switch_scheme', {
     current: t(`preferences.scheme.${scheme}`),
     next: t(`preferences.scheme.${next}`),
   });
+
+  function change(event: FormEvent) {
+    event.preventDefault();
+    setColorScheme(next);
+    void fetch('/preferences', { method: 'POST', body: new URLSearchParams({ scheme: next }), redirect: 'manual' });
+  }
+
   return (
-    <fetcher.Form method="post" action="/preferences" onSubmit={() => setColorScheme(next)}>
+    <form method="post" action="/preferences" onSubmit={change}>
       <ReturnHere />
       <button type="submit" name="scheme" value={next} className={classes.switch} aria-label={label} title={label}>
         <Icon size={18} stroke={1.75} aria-hidden />
       </button>
-    </fetcher.Form>
+    </form>
   );
 }
 
