@@ -13,7 +13,7 @@ export function DeadlineCell({ request, now }: { request: PrivacyRequestListItem
       {daysLeft === null ? (
         <span className={classes.none} />
       ) : (
-        <svg width={WIDTH} height={6} className={classes.bar} data-state={stateOf(daysLeft)} aria-hidden>
+        <svg width={WIDTH} height={6} className={classes.bar} data-state={stateOf(daysLeft)} aria-hidden="true">
           <rect width={WIDTH} height={6} rx={3} className={classes.track} />
           <rect width={Math.max(6, WIDTH * shareUsed(request, now))} height={6} rx={3} className={classes.used} />
         </svg>

@@ -1,0 +1,115 @@
+import { Checkbox } from '@mantine/core';
+import { Form } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  isAutomaticPrivacyKind,
+  isOpenPrivacyRequest,
+  type PrivacyAct,
+} from '../../../server/privacy/privacy.rules.ts';
+import { type PrivacyRequestDetail, REASON_MAX } from '../../../server/privacy/privacy.schema.ts';
+import { TextAreaField } from '../ui/fields.tsx';
+import { useFieldErrors } from '../ui/form-error.ts';
+import { IconChevronDown } from '../ui/icons.ts';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import classes from './act-panel.module.css';
+import type { FailedAct } from './perform-act.ts';
+
+type Props = { request: PrivacyRequestDetail; failed: FailedAct | null };
+
+/** What the signed-in agent may do to the request, one form each; words where there is nothing to do. */
+export function ActPanel({ request, failed }: Props) {
+  const { t } = useTranslation();
+  const { allowed_acts: acts } = request;
+  const first = acts.find((act) => !isFolded(act, request));
+  return (
+    <section className={`g-card ${classes.panel}`} aria-labelledby="next-steps">
+      <h2 id="next-steps">{t('privacy.next_steps')}</h2>
+      {acts.length === 0 ? <p className="g-dimmed">{t(`privacy.no_acts.${nothingToDo(request)}`)}</p> : null}
+      {acts.map((act) => (
+        // A new version makes the forms new, so that nothing typed for an old state stays open.
+        <ActForm
+          key={`${act} ${request.version}`}
+          act={act}
+          request={request}
+          failed={failed}
+          primary={act === first}
+        />
+      ))}
+      {failed?.reason && !acts.includes(failed.act) ? (
+        <div className={classes.kept}>
+          <p>{t('privacy.typed')}</p>
+          <p className={classes.keptText}>{failed.reason}</p>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function ActForm({ act, request, failed, primary }: Props & { act: PrivacyAct; primary: boolean }) {
+  const { t } = useTranslation();
+  const mine = failed?.act === act ? failed : null;
+  const errors = useFieldErrors(mine?.error);
+  const folded = isFolded(act, request);
+  const erases = act === 'approve' && request.kind === 'erasure';
+  const danger = erases || act === 'deny' || act === 'cancel';
+  const form = (
+    <Form method="post" className={classes.form} replace>
+      <p className={classes.hint}>{t(`privacy.act_hint.${erases ? 'approve_erasure' : act}`)}</p>
+      <input type="hidden" name="version" value={request.version} />
+      <input type="hidden" name="seen" value={request.status} />
+      {act === 'deny' || act === 'extend' || act === 'cancel' ? (
+        <TextAreaField
+          name="reason"
+          label={
+            act === 'cancel' ? `${t('privacy.fields.reason')} (${t('common.optional')})` : t('privacy.fields.reason')
+          }
+          rows={4}
+          maxLength={REASON_MAX}
+          required={act !== 'cancel'}
+          defaultValue={mine?.reason}
+          error={errors.reason}
+        />
+      ) : null}
+      {erases ? <Checkbox name="understood" required label={t('privacy.understood')} size="sm" /> : null}
+      <SubmitButton
+        name="act"
+        value={act}
+        color={danger ? 'red' : undefined}
+        variant={folded || primary ? 'filled' : 'default'}
+        pendingLabel={t('privacy.doing')}
+      >
+        {t(`privacy.act.${act}`)}
+      </SubmitButton>
+    </Form>
+  );
+  return folded ? (
+    <Folded label={t(`privacy.act.${act}`)} open={mine !== null}>
+      {form}
+    </Folded>
+  ) : (
+    form
+  );
+}
+
+function Folded({ label, open, children }: { label: string; open: boolean; children: ReactNode }) {
+  return (
+    <details className={classes.folded} open={open}>
+      <summary>
+        {label}… <IconChevronDown size={16} aria-hidden />
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+/** Acts that need words, or that nobody should do by a slip, are folded away until they are wanted. */
+function isFolded(act: PrivacyAct, { kind }: Pick<PrivacyRequestDetail, 'kind'>): boolean {
+  return act === 'deny' || act === 'extend' || act === 'cancel' || (act === 'approve' && kind === 'erasure');
+}
+
+function nothingToDo({ status, kind }: PrivacyRequestDetail) {
+  if (!isOpenPrivacyRequest(status)) return 'ended';
+  const working = status === 'approved' || status === 'processing';
+  return working && isAutomaticPrivacyKind(kind) ? 'working' : 'not_mine';
+}

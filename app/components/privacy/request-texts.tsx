@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
+import classes from './request-page.module.css';
+
+/** What people wrote: the request as it was typed, and the reasons given for what became of it. */
+export function RequestTexts({ request }: { request: PrivacyRequestDetail }) {
+  const { t } = useTranslation();
+  const { details, reason, extension_reason: extensionReason, status } = request;
+  return (
+    <section className={`g-card ${classes.texts}`} aria-labelledby="asked">
+      <h2 id="asked">{t('privacy.fields.details')}</h2>
+      {details ? (
+        <p className="g-prose" dir="auto">
+          {details}
+        </p>
+      ) : (
+        <p className="g-dimmed">{t('privacy.no_details')}</p>
+      )}
+      {reason ? (
+        <>
+          <h3>
+            {status === 'denied' || status === 'failed' ? t(`privacy.reason_of.${status}`) : t('privacy.fields.reason')}
+          </h3>
+          <p className="g-prose" dir="auto">
+            {reason}
+          </p>
+        </>
+      ) : null}
+      {extensionReason ? (
+        <>
+          <h3>{t('privacy.fields.extension_reason')}</h3>
+          <p className="g-prose" dir="auto">
+            {extensionReason}
+          </p>
+        </>
+      ) : null}
+    </section>
+  );
+}

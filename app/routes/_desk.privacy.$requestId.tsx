@@ -1,0 +1,86 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
+import { ActNotice } from '../components/privacy/act-notice.tsx';
+import { ActPanel } from '../components/privacy/act-panel.tsx';
+import { DoneNotice } from '../components/privacy/done-notice.tsx';
+import { LegalClock } from '../components/privacy/legal-clock.tsx';
+import { performAct } from '../components/privacy/perform-act.ts';
+import { ProgressWatch } from '../components/privacy/progress-watch.tsx';
+import { RequestFacts } from '../components/privacy/request-facts.tsx';
+import { RequestHistory } from '../components/privacy/request-history.tsx';
+import classes from '../components/privacy/request-page.module.css';
+import { RequestTexts } from '../components/privacy/request-texts.tsx';
+import { PageHeader } from '../components/ui/page-header.tsx';
+import { PersonName } from '../components/ui/person-name.tsx';
+import { DaysLeft, PrivacyStatusBadge } from '../components/ui/privacy-badges.tsx';
+import { Time } from '../components/ui/time.tsx';
+import { pageTitle } from '../i18n/page-title.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
+  pageTitle(matches, (t) =>
+    data
+      ? t('privacy.title_of', { kind: t(`privacy.kind.${data.request.kind}`), name: data.request.user_name })
+      : t('error_page.title_not_found'),
+  );
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const request = await context.trpc.privacy.get({ id: params.requestId ?? '' });
+  return { request, now: new Date().toISOString() };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const id = params.requestId ?? '';
+  const form = await request.formData();
+  const failed = await performAct(context, id, form);
+  if (failed) return data(failed, { status: failed.error.status });
+  return redirect(`/privacy/${id}?done=${String(form.get('act'))}`, { status: 303 });
+}
+
+/** After a refusal too: the page must show the request as it now is. */
+export const shouldRevalidate: ShouldRevalidateFunction = () => true;
+
+export default function PrivacyRequestPage() {
+  const { t } = useTranslation();
+  const { request, now } = useLoaderData<typeof loader>();
+  const failed = useActionData<typeof action>() ?? null;
+  return (
+    <>
+      <PageHeader
+        above={<Link to="/privacy">{t('privacy.title')}</Link>}
+        title={t(`privacy.kind_long.${request.kind}`)}
+        marks={
+          <>
+            <PrivacyStatusBadge status={request.status} />
+            {request.days_left === null ? null : <DaysLeft daysLeft={request.days_left} dueAt={request.due_at} />}
+          </>
+        }
+        meta={
+          <>
+            <Link to={`/users/${request.user_id}`}>
+              <PersonName name={request.user_name} />
+            </Link>
+            <span>
+              {t('privacy.fields.received_at')} <Time at={request.received_at} day />
+            </span>
+          </>
+        }
+      />
+      {failed ? <ActNotice failed={failed} request={request} /> : <DoneNotice />}
+      <ProgressWatch request={request} now={now} />
+      <div className={classes.page}>
+        <div className={`g-card ${classes.clock}`}>
+          <LegalClock request={request} now={now} />
+        </div>
+        <div className={classes.side}>
+          <ActPanel request={request} failed={failed} />
+          <RequestFacts request={request} />
+        </div>
+        <div className={classes.main}>
+          <RequestTexts request={request} />
+          <RequestHistory events={request.history} />
+        </div>
+      </div>
+    </>
+  );
+}
