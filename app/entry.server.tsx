@@ -49,7 +49,7 @@ export default function handleRequest(
         onShellError: reject,
         onError(error: unknown) {
           responseStatus = 500;
-          if (shellSent && !request.signal.aborted) context.reportError?.(error);
+          if (shellSent && !request.signal.aborted) context.reportError(error);
         },
       },
     );
@@ -59,5 +59,5 @@ export default function handleRequest(
 
 /** What loaders and actions throw by surprise goes to the server's log, not to the console. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
-  if (!request.signal.aborted) context.reportError?.(error);
+  if (!request.signal.aborted) context.reportError(error);
 }

@@ -72,6 +72,7 @@ export function remixPages(
       requestId: context.requestId,
       signIn: (form) => sessions.signIn(form, context),
       signOut: () => sessions.signOut(context),
+      reportError: (error) => logError(error, 'A page failed'),
     };
     return handle(request, loadContext);
   };

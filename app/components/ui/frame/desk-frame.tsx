@@ -2,6 +2,7 @@ import { Link, useLocation, useNavigation } from '@remix-run/react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnnounce } from '../announce.tsx';
+import { useRootData } from '../use-root-data.ts';
 import { Wordmark } from '../wordmark.tsx';
 import classes from './frame.module.css';
 import { MeMenu } from './me-menu.tsx';
@@ -16,6 +17,7 @@ import { Shortcuts } from './shortcuts.tsx';
  */
 export function DeskFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
+  const permissions = useRootData().permissions as readonly string[];
   return (
     <div className={classes.frame}>
       <ProgressBar />
@@ -25,7 +27,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
         </Link>
         <SearchField />
         <div className={classes.tools}>
-          <Shortcuts />
+          {permissions.includes('incident:read') ? <Shortcuts /> : null}
           <LanguageSwitch />
           <SchemeSwitch />
           <MeMenu />
