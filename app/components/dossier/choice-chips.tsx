@@ -17,7 +17,12 @@ export function ChoiceChips({
 }) {
   const errorId = `${name}-error`;
   return (
-    <fieldset className={classes.choice} aria-describedby={error ? errorId : undefined}>
+    <fieldset
+      role="radiogroup"
+      className={classes.choice}
+      aria-describedby={error ? errorId : undefined}
+      aria-invalid={error ? true : undefined}
+    >
       <legend>{label}</legend>
       <div className={classes.options}>
         {options.map((option) => (

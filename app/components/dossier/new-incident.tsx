@@ -20,6 +20,8 @@ export type NewIncidentValues = {
   assign: string;
 };
 
+const FIRST_WRONG = ':is(input, textarea)[aria-invalid="true"], [role="radiogroup"][aria-invalid="true"] input';
+
 /**
  * The form that opens an incident without leaving the dossier: a `<details>`, so that it opens without script, without
  * reading the dossier again, and keeps what was typed when it is closed.
@@ -32,7 +34,7 @@ export function NewIncident({ failed }: { failed?: { error: FormError; values: N
 
   useEffect(() => {
     if (!failed) return;
-    const wrong = panel.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const wrong = panel.current?.querySelector<HTMLElement>(FIRST_WRONG);
     (wrong ?? titleOf(panel.current))?.focus();
   }, [failed]);
 
@@ -66,44 +68,50 @@ export function NewIncident({ failed }: { failed?: { error: FormError; values: N
       <Form method="post" className={`g-card ${classes.form}`} onKeyDown={onKeyDown} preventScrollReset noValidate>
         <h2>{t('dossier.new_incident')}</h2>
         <ErrorNotice error={failed?.error} />
-        <TextField
-          name="title"
-          label={t('incidents.fields.title')}
-          defaultValue={values?.title}
-          error={fieldErrors.title}
-          maxLength={TITLE_MAX}
-          required
-        />
-        <div className={classes.choices}>
-          <ChoiceChips
-            name="category"
-            label={t('incidents.fields.category')}
-            options={INCIDENT_CATEGORIES.map((value) => ({ value, label: t(`incidents.category.${value}`) }))}
-            defaultValue={values?.category ?? ''}
-            error={fieldErrors.category}
-          />
-          <ChoiceChips
-            name="priority"
-            label={t('incidents.fields.priority')}
-            options={INCIDENT_PRIORITIES.map((value) => ({ value, label: t(`incidents.priority.${value}`) }))}
-            defaultValue={values?.priority ?? 'medium'}
-            error={fieldErrors.priority}
-          />
+        <div className={classes.fields}>
+          <div className={classes.texts}>
+            <TextField
+              name="title"
+              label={t('incidents.fields.title')}
+              description=""
+              defaultValue={values?.title}
+              error={fieldErrors.title}
+              maxLength={TITLE_MAX}
+              required
+            />
+            <TextAreaField
+              name="description"
+              label={t('incidents.fields.description')}
+              description=""
+              defaultValue={values?.description}
+              error={fieldErrors.description}
+              maxLength={DESCRIPTION_MAX}
+              rows={6}
+              required
+            />
+          </div>
+          <div className={classes.choices}>
+            <ChoiceChips
+              name="category"
+              label={t('incidents.fields.category')}
+              options={INCIDENT_CATEGORIES.map((value) => ({ value, label: t(`incidents.category.${value}`) }))}
+              defaultValue={values?.category ?? ''}
+              error={fieldErrors.category && t('dossier.choose_one')}
+            />
+            <ChoiceChips
+              name="priority"
+              label={t('incidents.fields.priority')}
+              options={INCIDENT_PRIORITIES.map((value) => ({ value, label: t(`incidents.priority.${value}`) }))}
+              defaultValue={values?.priority ?? 'medium'}
+              error={fieldErrors.priority && t('dossier.choose_one')}
+            />
+            <label className={classes.check}>
+              <input type="checkbox" name="assign" value="me" defaultChecked={values?.assign === 'me'} />
+              {t('incidents.assign.take')}
+            </label>
+          </div>
         </div>
-        <TextAreaField
-          name="description"
-          label={t('incidents.fields.description')}
-          defaultValue={values?.description}
-          error={fieldErrors.description}
-          maxLength={DESCRIPTION_MAX}
-          rows={5}
-          required
-        />
         <div className={classes.footer}>
-          <label className={classes.check}>
-            <input type="checkbox" name="assign" value="me" defaultChecked={values?.assign === 'me'} />
-            {t('incidents.assign.take')}
-          </label>
           <button type="button" className={`${classes.cancel} g-script-only`} onClick={close}>
             {t('common.cancel')}
           </button>

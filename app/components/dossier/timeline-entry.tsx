@@ -1,7 +1,12 @@
 import { Link } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
-import { INCIDENT_STATUSES, type IncidentStatus } from '../../../server/incidents/incidents.rules.ts';
+import {
+  INCIDENT_CATEGORIES,
+  INCIDENT_PRIORITIES,
+  INCIDENT_STATUSES,
+  type IncidentStatus,
+} from '../../../server/incidents/incidents.rules.ts';
 import { OutcomeBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
 import {
@@ -164,17 +169,22 @@ function Target({ event, numbers }: { event: AuditEvent; numbers: Numbers }) {
   );
 }
 
-const NAMED_FIELDS = ['title', 'description', 'priority', 'category', 'assignee_id'] as const;
-
-/** Which fields an incident's change touched; its status is told by the arrow. */
+/** Which fields an incident's change touched, and to what where it tells; its status is told by the arrow. */
 function Changes({ event }: { event: AuditEvent }) {
   const { t, i18n } = useTranslation();
-  const { fields } = event.details;
+  const { fields, priority, category, assignee_id } = event.details;
   if (event.target_type !== 'incident' || !Array.isArray(fields)) return null;
-  const named = NAMED_FIELDS.filter((field) => fields.includes(field)).map((field) => t(`incidents.fields.${field}`));
-  if (named.length === 0) return null;
-  const list = new Intl.ListFormat(i18n.language, { type: 'unit' }).format(named);
-  return <span className={classes.count}> · {list}</span>;
+  const isPriority = INCIDENT_PRIORITIES.find((value) => value === priority);
+  const isCategory = INCIDENT_CATEGORIES.find((value) => value === category);
+  const words = [
+    fields.includes('title') && t('incidents.fields.title'),
+    fields.includes('description') && t('incidents.fields.description'),
+    isPriority && `${t('incidents.fields.priority')}: ${t(`incidents.priority.${isPriority}`)}`,
+    isCategory && `${t('incidents.fields.category')}: ${t(`incidents.category.${isCategory}`)}`,
+    fields.includes('assignee_id') && (assignee_id ? t('dossier.assigned') : t('dossier.unassigned')),
+  ].filter((word) => typeof word === 'string');
+  if (words.length === 0) return null;
+  return <span className={classes.count}> · {new Intl.ListFormat(i18n.language, { type: 'unit' }).format(words)}</span>;
 }
 
 function ActorName({ event }: { event: AuditEvent }) {

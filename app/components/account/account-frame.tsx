@@ -1,0 +1,43 @@
+import { Form, Link } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { can } from '../../../server/identity/roles.rules.ts';
+import { LanguageSwitch, SchemeSwitch } from '../ui/frame/preference-switches.tsx';
+import { IconArrowBackUp, IconLogout } from '../ui/icons.ts';
+import { useRootData } from '../ui/use-root-data.ts';
+import { Wordmark } from '../ui/wordmark.tsx';
+import classes from './account.module.css';
+
+/** The frame of a customer's own page: who we are, language, colours, signing out; agents find back to their desk. */
+export function AccountFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const { actor } = useRootData();
+  return (
+    <div className={classes.frame}>
+      <header className={classes.topbar}>
+        <div>
+          <Wordmark />
+          <div className={classes.tools}>
+            {can(actor?.role, 'incident:read') ? (
+              <Link to="/" className={classes.tool}>
+                <IconArrowBackUp size={18} aria-hidden /> {t('account.back_to_desk')}
+              </Link>
+            ) : null}
+            <LanguageSwitch />
+            <SchemeSwitch />
+            {actor ? (
+              <Form method="post" action="/logout" reloadDocument>
+                <button type="submit" className={classes.tool}>
+                  <IconLogout size={18} aria-hidden /> {t('auth.sign_out')}
+                </button>
+              </Form>
+            ) : null}
+          </div>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { Form } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PRIVACY_KINDS, type PrivacyKind } from '../../../server/privacy/privacy.rules.ts';
+import { DETAILS_MAX } from '../../../server/privacy/privacy.schema.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { TextAreaField } from '../ui/fields.tsx';
+import { type FormError, useFieldErrors } from '../ui/form-error.ts';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import classes from './account.module.css';
+
+/** What was typed into the form, as its action hands it back. */
+export type AskValues = { kind: string; details: string };
+
+/** The article of the GDPR that gives the right to each kind. */
+const ARTICLES: Record<PrivacyKind, string> = { access: '15, 20', erasure: '17', rectification: '16' };
+
+const WHERE_TO_GO_ON =
+  'textarea[aria-invalid="true"], [aria-invalid="true"] input:not(:disabled), input[name="kind"]:checked';
+
+/** Asks for access, erasure or rectification; kinds in `open` are under way and cannot be asked for again. */
+export function AskForm({
+  open,
+  failed,
+}: {
+  open: readonly PrivacyKind[];
+  failed?: { error: FormError; values: AskValues };
+}) {
+  const { t } = useTranslation();
+  const fieldErrors = useFieldErrors(failed?.error);
+  const form = useRef<HTMLFormElement>(null);
+  const alreadyOpen = failed?.error.code === 'privacy_request_already_open';
+
+  useEffect(() => {
+    if (!failed) return;
+    const wrong = form.current?.querySelector<HTMLElement>(WHERE_TO_GO_ON);
+    wrong?.focus();
+  }, [failed]);
+
+  return (
+    <section id="ask" className={`g-card ${classes.card} ${classes.ask}`} aria-labelledby="ask-title">
+      <h2 id="ask-title">{t('account.ask')}</h2>
+      <p>{t('account.ask_intro')}</p>
+      <Form method="post" action="/account#ask" ref={form} preventScrollReset noValidate>
+        {alreadyOpen ? (
+          <p role="alert" className={classes.kindly}>
+            {t('account.already_open')} <a href="#requests">{t('account.already_open_link')}</a>
+          </p>
+        ) : (
+          <ErrorNotice error={failed?.error} />
+        )}
+        <fieldset
+          role="radiogroup"
+          className={classes.kinds}
+          aria-describedby={fieldErrors.kind ? 'kind-error' : undefined}
+          aria-invalid={fieldErrors.kind ? true : undefined}
+        >
+          <legend>{t('account.kind_question')}</legend>
+          {PRIVACY_KINDS.map((kind) => {
+            const underWay = open.includes(kind);
+            return (
+              <label key={kind} data-under-way={underWay || undefined}>
+                <input
+                  type="radio"
+                  name="kind"
+                  value={kind}
+                  defaultChecked={failed?.values.kind === kind}
+                  disabled={underWay && !alreadyOpen}
+                  aria-describedby={`kind-${kind}`}
+                  required
+                />
+                <span>
+                  <strong>{t(`account.kind.${kind}`)}</strong>{' '}
+                  <small className="g-dimmed">{t('account.article', { article: ARTICLES[kind] })}</small>
+                  <span id={`kind-${kind}`} className={classes.what}>
+                    {underWay ? t('account.under_way') : t(`account.kind_text.${kind}`)}
+                  </span>
+                </span>
+              </label>
+            );
+          })}
+        </fieldset>
+        {fieldErrors.kind ? (
+          <p id="kind-error" className={classes.error}>
+            {t('account.kind_missing')}
+          </p>
+        ) : null}
+        <TextAreaField
+          name="details"
+          label={t('account.details')}
+          description={t('account.details_hint', { count: DETAILS_MAX })}
+          defaultValue={failed?.values.details}
+          error={fieldErrors.details}
+          maxLength={DETAILS_MAX}
+          rows={4}
+        />
+        <div>
+          <SubmitButton pendingLabel={t('account.sending')}>{t('account.send')}</SubmitButton>
+        </div>
+        <p className={classes.hint}>{t('account.clock')}</p>
+      </Form>
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData, useRouteError, useSearchParams } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
+import { isOpenPrivacyRequest, PRIVACY_KINDS, type PrivacyKind } from '../../server/privacy/privacy.rules.ts';
+import classes from '../components/account/account.module.css';
+import { AccountFrame } from '../components/account/account-frame.tsx';
+import { AskForm, type AskValues } from '../components/account/ask-form.tsx';
+import { AskedNotice } from '../components/account/asked-notice.tsx';
+import { OwnData, OwnSubscription } from '../components/account/own-data.tsx';
+import { OwnRequests } from '../components/account/own-requests.tsx';
+import { ErrorPage } from '../components/ui/error-page.tsx';
+import { formError } from '../components/ui/form-error.ts';
+import { Pagination } from '../components/ui/pagination.tsx';
+import { pageTitle } from '../i18n/page-title.ts';
+
+/** A person has few requests; each is shown with its history. */
+const PAGE_SIZE = 5;
+
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('account.title'));
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { trpc } = context;
+  const me = await trpc.me.get();
+  const cursor = new URL(request.url).searchParams.get('cursor') || undefined;
+  const { items, next_cursor, prev_cursor } = await trpc.privacy.own.list({ limit: PAGE_SIZE, cursor });
+  const requests = await Promise.all(items.map(({ id }) => trpc.privacy.own.get({ id })));
+  return { me, requests, page: { next_cursor, prev_cursor } };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const field = (name: string) => String(form.get(name) ?? '');
+  const values: AskValues = { kind: field('kind'), details: field('details') };
+  try {
+    const { kind } = await context.trpc.privacy.own.create({
+      kind: values.kind as PrivacyKind,
+      ...(values.details.trim() ? { details: values.details } : {}),
+    });
+    return redirect(`/account?asked=${kind}#requests`, 303);
+  } catch (thrown) {
+    const error = formError(thrown, context.requestId);
+    return data({ error, values }, { status: error.status });
+  }
+}
+
+export default function Account() {
+  const { t } = useTranslation();
+  const { me, requests, page } = useLoaderData<typeof loader>();
+  const failed = useActionData<typeof action>();
+  const [params] = useSearchParams();
+  const open = requests.filter(({ status }) => isOpenPrivacyRequest(status)).map(({ kind }) => kind);
+  const asked = PRIVACY_KINDS.find((kind) => kind === params.get('asked') && open.includes(kind));
+  return (
+    <AccountFrame>
+      <header className={classes.hello}>
+        <h1>{t('account.title')}</h1>
+        <p>{t('account.intro')}</p>
+      </header>
+      <div className={classes.pair}>
+        <OwnData user={me.user} />
+        <OwnSubscription subscription={me.subscription} />
+      </div>
+      {asked && !failed ? <AskedNotice key={asked} /> : null}
+      <OwnRequests requests={requests} />
+      <Pagination page={page} byTime />
+      <AskForm key={open.join()} open={open} failed={failed} />
+    </AccountFrame>
+  );
+}
+
+export function ErrorBoundary() {
+  return (
+    <AccountFrame>
+      <ErrorPage error={useRouteError()} />
+    </AccountFrame>
+  );
+}
