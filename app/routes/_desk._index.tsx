@@ -12,6 +12,7 @@ import { IncidentList } from '../components/incidents/incident-list.tsx';
 import classes from '../components/incidents/incident-page.module.css';
 import { byUrgency } from '../components/incidents/queue-order.ts';
 import { QueueSection } from '../components/incidents/queue-section.tsx';
+import { QueueSummary } from '../components/incidents/queue-summary.tsx';
 import { takeIncident } from '../components/incidents/take-incident.ts';
 import { TakenNotice } from '../components/incidents/taken-notice.tsx';
 import { listClasses } from '../components/ui/data-list.tsx';
@@ -20,19 +21,27 @@ import { IconCircleCheck, IconPlus } from '../components/ui/icons.ts';
 import { PageHeader } from '../components/ui/page-header.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
 
-const MINE = 50;
+/** Of my own, more are read than shown, so that the urgent ones come first. */
+const MINE = 100;
 const SHOWN = 8;
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('queue.title'));
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { incidents, privacy } = context.trpc;
-  const [mine, unassigned, due] = await Promise.all([
+  const [mine, unassigned, due, overdue] = await Promise.all([
     incidents.list({ assignee_id: 'me', status: [...UNFINISHED_INCIDENT_STATUSES], limit: MINE }),
     incidents.list({ assignee_id: 'none', status: ['open'], limit: SHOWN }),
     privacy.list({ status: [...OPEN_PRIVACY_STATUSES], limit: SHOWN }),
+    privacy.list({ overdue: true, limit: 1 }),
   ]);
-  return { mine: { ...mine, items: byUrgency(mine.items) }, unassigned, due, now: new Date().toISOString() };
+  return {
+    mine: { ...mine, items: byUrgency(mine.items).slice(0, SHOWN) },
+    unassigned,
+    due,
+    overdue: overdue.total,
+    now: new Date().toISOString(),
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -47,13 +56,13 @@ export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 export default function Queue() {
   const { t } = useTranslation();
-  const { mine, unassigned, due, now } = useLoaderData<typeof loader>();
+  const { mine, unassigned, due, overdue, now } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>();
-  const clear = mine.total + unassigned.total + due.total === 0;
   return (
     <>
       <PageHeader
         title={t('queue.title')}
+        meta={<QueueSummary mine={mine} unassigned={unassigned} due={due} overdue={overdue} />}
         actions={
           <Link to="/incidents/new" className={classes.action} aria-keyshortcuts="n">
             <IconPlus size={16} aria-hidden /> {t('incidents.new')}
@@ -61,67 +70,74 @@ export default function Queue() {
         }
       />
       {failed ? <TakenNotice failed={failed} /> : <DoneNotice />}
-      {clear ? <EmptyState title={t('queue.all_clear')} icon={IconCircleCheck} /> : null}
-      <QueueSection
-        id="mine"
-        title={t('queue.mine')}
-        total={mine.total}
-        capped={mine.total_capped}
-        all={`/incidents?assignee_id=me&status=${UNFINISHED_INCIDENT_STATUSES.join(',')}`}
-      >
-        {mine.items.length > 0 ? (
-          <IncidentList
-            caption={t('queue.mine')}
-            rows={mine.items}
-            now={now}
-            columns={['number', 'title', 'customer', 'status', 'priority', 'category', 'age']}
-          />
-        ) : (
-          <div className="g-card">
-            <EmptyState compact>{t('queue.mine_empty')}</EmptyState>
-          </div>
-        )}
-      </QueueSection>
-      <QueueSection
-        id="unassigned"
-        title={t('queue.unassigned')}
-        total={unassigned.total}
-        capped={unassigned.total_capped}
-        all="/incidents?assignee_id=none&status=open"
-      >
-        {unassigned.items.length > 0 ? (
-          <IncidentList
-            caption={t('queue.unassigned')}
-            rows={unassigned.items}
-            now={now}
-            columns={['number', 'title', 'customer', 'priority', 'category', 'age']}
-            action={{ header: t('queue.take'), cell: (row) => <Take incident={row} /> }}
-          />
-        ) : (
-          <div className="g-card">
-            <EmptyState compact icon={IconCircleCheck}>
-              {t('queue.unassigned_empty')}
-            </EmptyState>
-          </div>
-        )}
-      </QueueSection>
-      <QueueSection
-        id="due"
-        title={t('queue.due')}
-        total={due.total}
-        capped={due.total_capped}
-        all={`/privacy?status=${OPEN_PRIVACY_STATUSES.join(',')}`}
-      >
-        {due.items.length > 0 ? (
-          <DueList rows={due.items} />
-        ) : (
-          <div className="g-card">
-            <EmptyState compact icon={IconCircleCheck}>
-              {t('queue.due_empty')}
-            </EmptyState>
-          </div>
-        )}
-      </QueueSection>
+      {mine.total + unassigned.total + due.total === 0 ? (
+        <EmptyState title={t('queue.all_clear')} icon={IconCircleCheck}>
+          <Link to="/incidents">{t('queue.see_all')}</Link>
+        </EmptyState>
+      ) : (
+        <>
+          <QueueSection
+            id="mine"
+            title={t('queue.mine')}
+            total={mine.total}
+            capped={mine.total_capped}
+            all={`/incidents?assignee_id=me&status=${UNFINISHED_INCIDENT_STATUSES.join(',')}`}
+          >
+            {mine.items.length > 0 ? (
+              <IncidentList
+                caption={t('queue.mine')}
+                rows={mine.items}
+                now={now}
+                columns={['number', 'title', 'customer', 'status', 'priority', 'category', 'age']}
+              />
+            ) : (
+              <div className="g-card">
+                <EmptyState compact>{t('queue.mine_empty')}</EmptyState>
+              </div>
+            )}
+          </QueueSection>
+          <QueueSection
+            id="unassigned"
+            title={t('queue.unassigned')}
+            total={unassigned.total}
+            capped={unassigned.total_capped}
+            all="/incidents?assignee_id=none&status=open"
+          >
+            {unassigned.items.length > 0 ? (
+              <IncidentList
+                caption={t('queue.unassigned')}
+                rows={unassigned.items}
+                now={now}
+                columns={['number', 'title', 'customer', 'priority', 'category', 'age']}
+                action={{ header: t('queue.take'), cell: (row) => <Take incident={row} /> }}
+              />
+            ) : (
+              <div className="g-card">
+                <EmptyState compact icon={IconCircleCheck}>
+                  {t('queue.unassigned_empty')}
+                </EmptyState>
+              </div>
+            )}
+          </QueueSection>
+          <QueueSection
+            id="due"
+            title={t('queue.due')}
+            total={due.total}
+            capped={due.total_capped}
+            all={`/privacy?status=${OPEN_PRIVACY_STATUSES.join(',')}`}
+          >
+            {due.items.length > 0 ? (
+              <DueList rows={due.items} />
+            ) : (
+              <div className="g-card">
+                <EmptyState compact icon={IconCircleCheck}>
+                  {t('queue.due_empty')}
+                </EmptyState>
+              </div>
+            )}
+          </QueueSection>
+        </>
+      )}
     </>
   );
 }

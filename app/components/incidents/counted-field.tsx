@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/use-format.ts';
 import classes from './counted-field.module.css';
@@ -27,8 +27,15 @@ export function CountedField({
   const { t } = useTranslation();
   const { number } = useFormat();
   const [count, setCount] = useState(() => charactersOf(defaultValue));
+  const id = useId();
+  // What was typed before the script came, or put back by the browser, counts too.
+  useEffect(() => {
+    const input = document.getElementById(id);
+    if (input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement) setCount(charactersOf(input.value));
+  }, [id]);
   const common = {
     ...field,
+    id,
     required: true,
     withAsterisk: false,
     defaultValue,

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { Form, Link } from '@remix-run/react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES } from '../../../server/incidents/incidents.rules.ts';
 import type { IncidentDetail } from '../../../server/incidents/incidents.schema.ts';
@@ -75,12 +75,16 @@ export function IncidentFacts({
 function FactsForm({ incident, agents }: { incident: IncidentDetail; agents: readonly Agent[] }) {
   const { t } = useTranslation();
   const [changed, setChanged] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // A choice made before the script came, or put back by the browser, counts too.
+  useEffect(() => setChanged(form.current !== null && isChanged(form.current)), []);
   const people = agents.map(({ id, name }) => ({ value: id, label: name }));
   if (incident.assignee_id && !agents.some(({ id }) => id === incident.assignee_id)) {
     people.unshift({ value: incident.assignee_id, label: incident.assignee_name ?? t('common.somebody') });
   }
   return (
     <Form
+      ref={form}
       method="post"
       action={`/incidents/${incident.id}`}
       className={classes.form}

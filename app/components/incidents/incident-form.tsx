@@ -50,13 +50,22 @@ export function IncidentForm({
     <Form ref={form} method="post" action={action} noValidate className={classes.form} preventScrollReset>
       {children}
       <ErrorNotice error={failed?.error} />
-      <ChoiceField
-        name="category"
-        label={t('incidents.fields.category')}
-        options={INCIDENT_CATEGORIES.map((value) => ({ value, label: <CategoryLabel category={value} /> }))}
-        defaultValue={values?.category}
-        error={errors.category && t('incidents.choose_category')}
-      />
+      <div className={classes.choices}>
+        <ChoiceField
+          name="category"
+          label={t('incidents.fields.category')}
+          options={INCIDENT_CATEGORIES.map((value) => ({ value, label: <CategoryLabel category={value} /> }))}
+          defaultValue={values?.category}
+          error={errors.category && t('incidents.choose_category')}
+        />
+        <ChoiceField
+          name="priority"
+          label={t('incidents.fields.priority')}
+          options={INCIDENT_PRIORITIES.map((value) => ({ value, label: <PriorityBadge priority={value} plain /> }))}
+          defaultValue={values?.priority ?? 'medium'}
+          error={errors.priority}
+        />
+      </div>
       <CountedField
         name="title"
         label={t('incidents.fields.title')}
@@ -72,13 +81,6 @@ export function IncidentForm({
         rows={7}
         defaultValue={values?.description}
         error={errors.description}
-      />
-      <ChoiceField
-        name="priority"
-        label={t('incidents.fields.priority')}
-        options={INCIDENT_PRIORITIES.map((value) => ({ value, label: <PriorityBadge priority={value} plain /> }))}
-        defaultValue={values?.priority ?? 'medium'}
-        error={errors.priority}
       />
       <div className={classes.buttons}>
         <SubmitButton pendingLabel={t('incidents.creating')}>{t('incidents.create')}</SubmitButton>

@@ -1,7 +1,6 @@
 import { Link } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
-import { ERRORS, type ErrorCode } from '../../../server/errors.rules.ts';
 import type { IncidentStatus } from '../../../server/incidents/incidents.rules.ts';
 import type { Agent } from '../../../server/users/staff.schema.ts';
 import { OutcomeBadge } from '../ui/account-badges.tsx';
@@ -34,11 +33,13 @@ export function IncidentHistory({ events, agents }: { events: readonly AuditEven
               )}
             </span>
           </p>
-          {historyLines(event).map((line) => (
-            <p key={`${line.kind}${'field' in line ? line.field : ''}`} className={classes.line}>
-              <Line line={line} agents={agents} />
-            </p>
-          ))}
+          <p className={classes.lines}>
+            {historyLines(event).map((line) => (
+              <span key={`${line.kind}${'field' in line ? line.field : ''}`} className={classes.line}>
+                <Line line={line} agents={agents} />
+              </span>
+            ))}
+          </p>
           <p className={classes.when}>
             <Time at={event.created_at} exact />
             <span className={classes.request}>
@@ -82,7 +83,9 @@ function Line({ line, agents }: { line: HistoryLine; agents: readonly Agent[] })
       const list = line.fields.map((field) => t(`incidents.fields.${field as 'title'}`).toLocaleLowerCase());
       return t('incidents.rewritten', { list: new Intl.ListFormat(i18n.language).format(list) });
     }
-    case 'refused':
-      return line.code in ERRORS ? t(`errors.${line.code as ErrorCode}`) : line.code;
+    case 'refused': {
+      const key = `incidents.refused.${line.code}`;
+      return i18n.exists(key) ? t(key as 'incidents.refused.insufficient_role') : line.code;
+    }
   }
 }
