@@ -284,7 +284,7 @@ describe('tRPC', () => {
   ])('%s', async (path, status, code) => {
     const response = await desk.fetch(path, {}, 'support');
     const body = await response.json();
-    expect([response.status, body.error.code === code || body.error.data?.code === code]).toEqual([status, true]);
+    expect([response.status, body.error.data.code]).toEqual([status, code]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { serveStatic } from '@hono/node-server/serve-static';
+import { getTRPCErrorShape } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono, type Context as HttpContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -11,6 +12,7 @@ import { toAppError } from './failure.ts';
 import { failurePage } from './failure-page.ts';
 import type { HttpEnv } from './http-env.ts';
 import type { WebSessions } from './identity/web-session.ts';
+import { archiveApp } from './privacy/archive.http.ts';
 import { globalCheck } from './rate-limit/checks.ts';
 import { rateLimitHeaders, refusalHeaders } from './rate-limit/headers.ts';
 import type { Readiness } from './readiness.ts';
@@ -60,10 +62,11 @@ export function httpApp(options: HttpOptions): Hono<HttpEnv> {
   app.use('/v1/*', bearer(options.desk));
   app.all('/trpc/*', (http) => trpc(options.desk, http));
   app.route('/v1', docsApp());
+  app.route('/v1', archiveApp(options.desk));
   app.route('/v1', restApp(options.desk));
   app.all('/v1/*', () => Promise.reject(new AppError('route_not_found')));
   app.all('*', (http) => page(options, http));
-  app.onError((error, http) => failed(error, http));
+  app.onError((error, http) => failed(options.desk, error, http));
   return app;
 }
 
@@ -93,7 +96,7 @@ function inRequest({ desk, trustedProxies, publicUrl }: HttpOptions) {
         request.rateLimit = (await desk.limiter.consume([globalCheck(request.address)])) ?? undefined;
         await next();
       } catch (error) {
-        http.res = await failed(error, http);
+        http.res = await failed(desk, error, http);
       }
       const headers = http.res.headers;
       headers.set('x-request-id', request.requestId);
@@ -177,10 +180,11 @@ async function page({ desk, sessions, pages, pageRoute, publicUrl, assets }: Htt
   return answer;
 }
 
-function failed(error: unknown, http: HttpContext<HttpEnv>): Response {
+function failed(desk: Desk, error: unknown, http: HttpContext<HttpEnv>): Response {
   const failure = toAppError(error);
   report(failure);
-  const { requestId } = http.get('request');
+  const request = http.get('request');
+  const { requestId } = request;
   const headers = {
     ...API_HEADERS,
     ...refusalHeaders(failure),
@@ -192,6 +196,12 @@ function failed(error: unknown, http: HttpContext<HttpEnv>): Response {
     return failurePage(failure, requestId, http.req.header('accept-language') ?? '', headers);
   }
   const { errorCode: code, message, details, status } = failure;
+  if (http.req.path.startsWith('/trpc/')) {
+    // In the shape that tRPC's clients read: any other they can only call unreadable.
+    const call = { type: 'unknown' as const, path: undefined, input: undefined, ctx: { desk, request } };
+    const shape = getTRPCErrorShape({ config: appRouter._def._config, error: failure, ...call });
+    return Response.json({ error: shape }, { status, headers });
+  }
   return Response.json({ error: { code, message, details, request_id: requestId } }, { status, headers });
 }
 
