@@ -17,6 +17,8 @@ export type LoadContext = {
   /** Signs in from a form's `email` and `password`; the headers set the session cookie. Throws AppError. */
   signIn(request: Request): Promise<Headers>;
   signOut(request: Request): Promise<Headers>;
+  /** The ZIP of one of the caller's own access requests, to be given back as it is. Throws a Response when refused. */
+  openArchive(privacyRequestId: string): Promise<Response>;
   /** Logs a failure that no page could foresee (a bug in a loader, an action or a rendering). */
   reportError(error: unknown): void;
 };

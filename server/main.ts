@@ -11,6 +11,7 @@ import { httpApp } from './http.ts';
 import { accessTokens } from './identity/access-token.ts';
 import { ActorDirectory } from './identity/actors.ts';
 import { webSessions } from './identity/web-session.ts';
+import { startJobs } from './jobs/runner.ts';
 import { pageRouteFinder } from './page-routes.ts';
 import { createLimiter } from './rate-limit/limiter.ts';
 import { connectRedis } from './rate-limit/redis.ts';
@@ -50,6 +51,9 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
     secret: env.SESSION_SECRET ?? (await keptSecret(env.DATA_DIR, 'session')),
     secure: isReachedFromElsewhere(env),
   });
+
+  const jobs = startJobs(desk, database.url);
+  onStop(jobs.stop);
 
   const web = await loadWebBuild(PROJECT, { live: env.NODE_ENV === 'development' && !env.GUICHET_DEMO });
   onStop(web.close);

@@ -3,8 +3,10 @@ import { createTRPCRecursiveProxy } from '@trpc/server';
 import type { Desk } from './desk.ts';
 import type { AppError } from './errors.ts';
 import { toAppError } from './failure.ts';
+import { failurePage } from './failure-page.ts';
 import type { WebSessions } from './identity/web-session.ts';
 import type { ColorScheme, LoadContext } from './load-context.ts';
+import { openArchive } from './privacy/archive.http.ts';
 import type { RequestContext } from './request-context.ts';
 import { logError } from './telemetry/logger.ts';
 import { appRouter, type Caller, createCaller } from './trpc/router.ts';
@@ -72,10 +74,22 @@ export function remixPages(
       requestId: context.requestId,
       signIn: (form) => sessions.signIn(form, context),
       signOut: () => sessions.signOut(context),
+      openArchive: (id) => downloadOf(desk, context, id, request),
       reportError: (error) => logError(error, 'A page failed'),
     };
     return handle(request, loadContext);
   };
+}
+
+/** A download has no page around it to show a failure in: it brings its own. */
+async function downloadOf(desk: Desk, context: RequestContext, id: string, request: Request): Promise<Response> {
+  try {
+    return await openArchive(desk, context, id);
+  } catch (error) {
+    const failure = toAppError(error);
+    if (failure.errorCode === 'unauthenticated') throw redirect(loginPath(new URL(request.url)));
+    throw failurePage(failure, context.requestId, request.headers.get('accept-language') ?? '', {});
+  }
 }
 
 function cookieValue(cookies: string, name: string): string | undefined {

@@ -33,3 +33,8 @@ export function enqueuePrivacyRequest(em: Em, id: string): Promise<void> {
 export function enqueueArchiveExpiry(em: Em, id: string, at: Date): Promise<void> {
   return enqueue(em, 'privacy_archive_expire', { id }, at);
 }
+
+/** Gives a job back to be begun anew at `at`, as if it had never been tried. */
+export function reenqueue(em: Em, job: Job, payload: JobPayload, at: Date): Promise<void> {
+  return enqueue(em, job, payload, at);
+}

@@ -18,6 +18,8 @@ export type PersonalColumn = {
   personal: true;
   erasure: Erasure;
   shown: { as: 'is' } | { as: 'sql'; sql: string } | { as: 'nothing'; because: string };
+  /** Kept, but of a form that could hold a name or an e-mail: an erasure searches it for the old ones. */
+  searched?: true;
 };
 export type Column = PersonalColumn | { personal: false; because: string };
 
@@ -163,7 +165,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
       extension_reason: nulled(),
       decided_at: kept(ACCOUNTABILITY),
       completed_at: kept(ACCOUNTABILITY),
-      certificate: kept(ACCOUNTABILITY),
+      certificate: { ...kept(ACCOUNTABILITY), searched: true },
       progress: notPersonal('Counts rows while a request is carried out'),
       version: notPersonal('Counts writes'),
       created_at: kept(ACCOUNTABILITY),
@@ -200,7 +202,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     order: 't.created_at, t.id',
     columns: {
       id: kept(ACCOUNTABILITY),
-      request_id: kept(ACCOUNTABILITY),
+      request_id: { ...kept(ACCOUNTABILITY), searched: true },
       actor_id: kept(ACCOUNTABILITY, shownAs("case when t.actor_id = $1 then 'self' end")),
       actor_role: kept(ACCOUNTABILITY),
       action: kept(ACCOUNTABILITY),
@@ -212,7 +214,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
       subject_user_id: kept(ACCOUNTABILITY, hidden('The person, or somebody else whose data stays theirs')),
       status: kept(ACCOUNTABILITY),
       // Ids of agents are the only people that details may name.
-      details: kept(ACCOUNTABILITY, shownAs("t.details - 'assignee_id'")),
+      details: { ...kept(ACCOUNTABILITY, shownAs("t.details - 'assignee_id'")), searched: true },
       created_at: kept(ACCOUNTABILITY),
     },
   },

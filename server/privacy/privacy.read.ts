@@ -81,7 +81,10 @@ type Found = Omit<PrivacyRequestDetail, 'allowed_transitions' | 'allowed_acts'>;
 const selectPrivacyRequest = statement<{ found: Found }>(
   'privacy_request_get',
   `select row_to_json(f) as found from (
-     select ${PRIVACY_REQUEST_SQL}, u.name as user_name, r.certificate,
+     select ${PRIVACY_REQUEST_SQL}, u.name as user_name, r.certificate, r.progress,
+       (select json_build_object('size_bytes', a.size_bytes, 'sha256', a.sha256,
+          'expires_at', guichet_iso(a.expires_at), 'expired', a.removed_at is not null or a.expires_at <= $3)
+        from privacy_archive a where a.request_id = r.id and r.status = 'completed') as archive,
        coalesce((select json_agg(row_to_json(h)) from (
          select ${AUDIT_EVENT_SQL} from audit_event e
          where e.target_id = r.id::text and e.target_type = 'privacy_request'
@@ -92,7 +95,7 @@ const selectPrivacyRequest = statement<{ found: Found }>(
 
 /** @throws AppError privacy_request_not_found */
 export async function getPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
-  const [row] = await selectPrivacyRequest(work.em, [id, null]);
+  const [row] = await selectPrivacyRequest(work.em, [id, null, work.now]);
   if (!row) throw new AppError('privacy_request_not_found');
   const request = withClock(row.found, work.now);
   const clock = {
@@ -112,7 +115,7 @@ export async function getPrivacyRequest(work: Work, id: string): Promise<Privacy
  * @throws AppError privacy_request_not_found
  */
 export async function getOwnPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
-  const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id]);
+  const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id, work.now]);
   if (!row) throw new AppError('privacy_request_not_found');
   const request = withClock(row.found, work.now);
   const cancelable = isPrivacyActFor('cancel', request.status, request.kind);
@@ -121,4 +124,14 @@ export async function getOwnPrivacyRequest(work: Work, id: string): Promise<Priv
     allowed_transitions: cancelable ? ['canceled'] : [],
     allowed_acts: cancelable ? ['cancel'] : [],
   };
+}
+
+const selectOwn = statement<{ id: string }>(
+  'privacy_request_own',
+  `select id from privacy_request where id = $1 and user_id = $2 and status = 'completed'`,
+);
+
+/** Whether it is the caller's own and completed. */
+export async function isOwnCompletedRequest(work: Work, id: string): Promise<boolean> {
+  return (await selectOwn(work.em, [id, work.actor.id])).length > 0;
 }

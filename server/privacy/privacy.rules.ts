@@ -63,10 +63,19 @@ export type PrivacyActRule = {
   action: AuditAction;
 };
 
-/** The steps of processing, in order; `done` of `total` tells rows read or erased. */
-export const PRIVACY_STEPS = { access: ['export', 'keep'], erasure: ['erase', 'verify'] } as const;
+/** The steps of processing; `done` of `total` tells rows written, or tables erased. */
+export const PRIVACY_STEPS = { access: ['export'], erasure: ['erase'] } as const;
 export type PrivacyStep = (typeof PRIVACY_STEPS)[keyof typeof PRIVACY_STEPS][number];
 export type PrivacyProgress = { step: PrivacyStep; done: number; total: number };
+
+/** Why the desk could not carry a request out, in the words that its `reason` then has. */
+export const PRIVACY_FAILURES = {
+  agent_account: 'The account belongs to an agent; take the role away first.',
+  open_incidents: 'Incidents of the account are not finished; resolve or close them first.',
+  account_erased: 'The account was erased before the request was carried out.',
+  gave_up: 'Something went wrong on our side each time it was tried; the log has the cause.',
+} as const;
+export type PrivacyFailure = keyof typeof PRIVACY_FAILURES;
 
 /** The kinds that the desk carries out by itself once they are approved; a rectification is done by hand. */
 export const AUTOMATIC_PRIVACY_KINDS = ['access', 'erasure'] as const satisfies readonly PrivacyKind[];

@@ -44,6 +44,14 @@ export const privacyRequestDetail = privacyRequestListItem.extend({
   allowed_acts: z.array(z.enum(PRIVACY_ACTS)),
   history: z.array(auditEvent).meta({ description: 'oldest first' }),
   certificate: z.record(z.string(), z.unknown()).nullable(),
+  progress: z
+    .object({ step: z.string(), done: z.number().int(), total: z.number().int() })
+    .nullable()
+    .meta({ description: 'while it is carried out' }),
+  archive: z
+    .object({ size_bytes: z.number().int(), sha256: z.string(), expires_at: timestamp, expired: z.boolean() })
+    .nullable()
+    .meta({ description: 'the export that its owner may download' }),
 });
 
 export const privacyGetInput = z.strictObject({ id });

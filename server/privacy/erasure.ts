@@ -1,0 +1,133 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { type Em, select, statement } from '../../db/statement.ts';
+import { type Attempt, assertGoingOn, type JobDesk } from '../jobs/job.ts';
+import { type Json, sealed } from './canonical-json.ts';
+import { countSql, erasableColumns, eraseSql, searchSql } from './erasure.sql.ts';
+import { erasureObstacle } from './erasure-obstacle.ts';
+import { PERSONAL_DATA } from './personal-data.ts';
+import { UNDECIDED_PRIVACY_STATUSES } from './privacy.rules.ts';
+import { moveByDesk, PrivacyObstacle, type Processing, progressTeller } from './processing.ts';
+
+/** Names shorter than this are found in any text. */
+const SEARCHABLE_LENGTH = 4;
+
+type Person = { name: string; email: string | null; erased: boolean };
+
+// Whoever is about to write for this person waits here, and then finds them erased.
+const lockPerson = statement<Person>(
+  'person_lock',
+  'select name, email, erased_at is not null as erased from app_user where id = $1 for update',
+);
+
+const markErased = statement('person_erased', 'update app_user set erased_at = $2, updated_at = $2 where id = $1');
+
+const markArchivesRemoved = statement(
+  'person_archives_removed',
+  `update privacy_archive set removed_at = $2 where removed_at is null
+     and request_id in (select id from privacy_request where user_id = $1)`,
+);
+
+/**
+ * Erases a person over the register of personal data (GDPR Art. 17), counts again what is left, and completes the
+ * request with the certificate of it: all in one transaction, so that it is done once or not at all.
+ * @throws PrivacyObstacle for an agent's account, and while incidents are unfinished
+ */
+export async function erase(desk: JobDesk, processing: Processing, attempt: Attempt): Promise<void> {
+  assertGoingOn(attempt);
+  const tell = progressTeller(desk, processing);
+  const tables = Object.keys(PERSONAL_DATA).length;
+  await tell('erase', 0, tables);
+  await desk.orm.em.fork().transactional(async (em) => {
+    const [person] = await lockPerson(em, [processing.userId]);
+    if (!person || person.erased) throw new PrivacyObstacle('account_erased');
+    const obstacle = await erasureObstacle(em, processing.userId);
+    if (obstacle) throw new PrivacyObstacle(obstacle);
+    attempt.at('erasing');
+    const now = new Date();
+    const before = await countAll(em, processing.userId);
+    await cancelUndecided(em, processing, now);
+    await markArchivesRemoved(em, [processing.userId, now]);
+    await eraseAll(em, processing.userId, now);
+    await markErased(em, [processing.userId, now]);
+    attempt.at('erased');
+    const certificate = await certify(em, processing, person, before, now);
+    attempt.at('verified');
+    await moveByDesk(em, processing, 'privacy_request_complete', {}, (request) => {
+      request.certificate = certificate;
+    });
+  });
+  desk.actors.forget(processing.userId);
+}
+
+type Counts = Record<string, { left: Record<string, number>; rows: number }>;
+
+async function countAll(em: Em, userId: string): Promise<Counts> {
+  const counts: Counts = {};
+  for (const [name, table] of Object.entries(PERSONAL_DATA)) {
+    const [row] = await select<Counts[string]>(em, countSql(name, table), [userId]);
+    if (row) counts[name] = row;
+  }
+  return counts;
+}
+
+async function eraseAll(em: Em, userId: string, now: Date): Promise<void> {
+  for (const [name, table] of Object.entries(PERSONAL_DATA)) {
+    const sql = eraseSql(name, table);
+    if (sql) await select(em, sql, sql.includes('$2') ? [userId, now] : [userId]);
+  }
+}
+
+const selectUndecided = statement<{ id: string }>(
+  'privacy_request_undecided_of',
+  `select id from privacy_request where user_id = $1 and id <> $2
+     and status in (${UNDECIDED_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ')}) for update`,
+);
+
+/** Nobody is left to answer: what the person had asked besides, and is not decided, ends with the account. */
+async function cancelUndecided(em: SqlEntityManager, processing: Processing, now: Date): Promise<void> {
+  for (const { id } of await selectUndecided(em, [processing.userId, processing.id])) {
+    await moveByDesk(em, { ...processing, id }, 'privacy_request_cancel', { reason: 'account_erased' }, (request) => {
+      request.updatedAt = now;
+    });
+  }
+}
+
+/** What was erased, what is left (nothing), and what stays on which ground, table by table and column by column. */
+async function certify(em: Em, processing: Processing, person: Person, before: Counts, now: Date) {
+  const after = await countAll(em, processing.userId);
+  const needles = [person.email, person.name].flatMap((text) =>
+    text && text.length >= SEARCHABLE_LENGTH ? [text.toLowerCase()] : [],
+  );
+  const tables: { [name: string]: Json } = {};
+  let erased = 0;
+  let remaining = 0;
+  for (const [name, table] of Object.entries(PERSONAL_DATA)) {
+    const columns: { [name: string]: Json } = {};
+    for (const [column, { erasure }] of erasableColumns(name)) {
+      const left = after[name]?.left[column] ?? 0;
+      const gone = (before[name]?.left[column] ?? 0) - left;
+      columns[column] = { how: erasure.how, erased: gone, remaining: left };
+      erased += gone;
+      remaining += left;
+    }
+    for (const [column, entry] of Object.entries(table.columns)) {
+      if (!entry.personal || entry.erasure.how !== 'keep') continue;
+      columns[column] = { how: 'keep', kept: after[name]?.rows ?? 0, ground: entry.erasure.ground };
+    }
+    const search = searchSql(name, table);
+    const [found] = search ? await select<{ found: number }>(em, search, [processing.userId, needles]) : [];
+    remaining += found?.found ?? 0;
+    tables[name] = { rows: before[name]?.rows ?? 0, columns, ...(found ? { mentions: found.found } : {}) };
+  }
+  if (remaining > 0) throw new Error(`${remaining} values of a person are left after the erasure`);
+  return sealed({
+    kind: 'erasure',
+    privacy_request_id: processing.id,
+    user_id: processing.userId,
+    request_id: processing.requestId,
+    erased_at: now.toISOString(),
+    erased,
+    remaining,
+    tables,
+  });
+}

@@ -1,0 +1,135 @@
+import { LockMode } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { PrivacyRequest } from '../../db/entities/privacy-request.ts';
+import { statement } from '../../db/statement.ts';
+import type { AuditAction } from '../audit/audit.rules.ts';
+import { AuditDraft, SYSTEM, writeAuditEvent } from '../audit/audit.service.ts';
+import { type Attempt, type JobDesk, JobInterrupted } from '../jobs/job.ts';
+import { currentRequest } from '../request-context.ts';
+import { erase } from './erasure.ts';
+import { exportPersonalData } from './export.ts';
+import { canTransitionPrivacyRequest, PRIVACY_FAILURES, type PrivacyFailure } from './privacy.rules.ts';
+
+/** What stands in the way of carrying a request out, and does not go away by itself. */
+export class PrivacyObstacle extends Error {
+  readonly failure: PrivacyFailure;
+
+  constructor(failure: PrivacyFailure) {
+    super(PRIVACY_FAILURES[failure]);
+    this.name = 'PrivacyObstacle';
+    this.failure = failure;
+  }
+}
+
+/** A request that is being carried out, and the request_id of whoever approved it or had it tried again. */
+export type Processing = { id: string; userId: string; requestId: string };
+
+/**
+ * Carries an approved access or erasure request out: approved -> processing -> completed, or failed with a reason.
+ * Each step commits by itself and is not done twice, so that work cut off anywhere can simply be begun again.
+ */
+export async function processPrivacyRequest(desk: JobDesk, id: string, attempt: Attempt): Promise<void> {
+  attempt.at('locked');
+  const request = await desk.orm.em.fork().findOne(PrivacyRequest, id);
+  if (!request || (request.status !== 'approved' && request.status !== 'processing')) return;
+  const processing = { id, userId: request.user.id, requestId: await requestIdOf(desk, id) };
+  if (request.status === 'approved') {
+    await desk.orm.em.fork().transactional((em) => moveByDesk(em, processing, 'privacy_request_process'));
+  }
+  attempt.at('processing');
+  try {
+    if (request.kind === 'access') await exportPersonalData(desk, processing, attempt);
+    else if (request.kind === 'erasure') await erase(desk, processing, attempt);
+  } catch (error) {
+    if (error instanceof PrivacyObstacle) return fail(desk, processing, error.failure);
+    if (attempt.last && !(error instanceof JobInterrupted)) await fail(desk, processing, 'gave_up');
+    throw error;
+  }
+  attempt.at('done');
+}
+
+/** The last attempt died with its worker. */
+export async function giveUpPrivacyRequest(desk: JobDesk, id: string): Promise<void> {
+  const request = await desk.orm.em.fork().findOne(PrivacyRequest, id);
+  if (!request) return;
+  const processing = { id, userId: request.user.id, requestId: await requestIdOf(desk, id) };
+  if (request.status === 'approved') {
+    await desk.orm.em.fork().transactional((em) => moveByDesk(em, processing, 'privacy_request_process'));
+  }
+  await fail(desk, processing, 'gave_up');
+}
+
+async function fail(desk: JobDesk, processing: Processing, failure: PrivacyFailure): Promise<void> {
+  await desk.orm.em.fork().transactional((em) =>
+    moveByDesk(em, processing, 'privacy_request_fail', { reason: failure }, (request) => {
+      request.reason = PRIVACY_FAILURES[failure];
+    }),
+  );
+}
+
+const MOVES = {
+  privacy_request_process: 'processing',
+  privacy_request_complete: 'completed',
+  privacy_request_fail: 'failed',
+  privacy_request_cancel: 'canceled',
+} as const satisfies Partial<Record<AuditAction, string>>;
+
+/**
+ * One transition by the desk itself, with its event, in the transaction of `em`. Where the request has been moved
+ * already it is left alone.
+ * @returns whether it was moved now
+ */
+export async function moveByDesk(
+  em: SqlEntityManager,
+  processing: Processing,
+  action: keyof typeof MOVES,
+  details: Record<string, string> = {},
+  change: (request: PrivacyRequest, now: Date) => void = () => {},
+): Promise<boolean> {
+  const request = await em.findOne(PrivacyRequest, processing.id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const to = MOVES[action];
+  if (!request || !canTransitionPrivacyRequest(request.status, to)) return false;
+  const now = new Date();
+  const draft = new AuditDraft(action, 'privacy_request', request.id);
+  draft.subjectUserId = request.user.id;
+  draft.details = { kind: request.kind, from: request.status, to, ...details };
+  request.status = to;
+  request.updatedAt = now;
+  if (to === 'completed') request.completedAt = now;
+  if (to !== 'processing') request.progress = null;
+  change(request, now);
+  await em.flush();
+  await writeAuditEvent(em, draft, { requestId: processing.requestId, actor: SYSTEM, now }, 'success');
+  return true;
+}
+
+const selectRequestId = statement<{ request_id: string }>(
+  'privacy_request_last_request_id',
+  `select request_id from audit_event
+   where target_id = $1 and action in ('privacy_request_approve', 'privacy_request_retry') and status = 'success'
+   order by created_at desc, id desc limit 1`,
+);
+
+/** Background work goes on under the request_id of the approval, or of the retry, that asked for it. */
+async function requestIdOf(desk: JobDesk, id: string): Promise<string> {
+  const [row] = await selectRequestId(desk.orm.em.fork(), [id]);
+  const request = currentRequest();
+  if (request && row) request.requestId = row.request_id;
+  return row?.request_id ?? request?.requestId ?? id;
+}
+
+const updateProgress = statement(
+  'privacy_request_progress',
+  `update privacy_request set progress = $2::jsonb where id = $1 and status = 'processing'`,
+);
+
+/** Tells the step and how far it has come, at most twice a second, in a statement of its own. */
+export function progressTeller(desk: JobDesk, { id }: Processing) {
+  let told = 0;
+  return async (step: string, done: number, total: number): Promise<void> => {
+    const now = performance.now();
+    if (now - told < 500) return;
+    told = now;
+    await updateProgress(desk.orm.em.fork(), [id, JSON.stringify({ step, done: Math.min(done, total), total })]);
+  };
+}
