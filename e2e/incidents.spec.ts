@@ -1,6 +1,9 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { DEMO_PASSWORD, demoEmail, expect, expectAccessible, signIn, test } from './fixtures.ts';
 
+/** Most journeys here take two people through a dozen pages. */
+test.describe.configure({ timeout: 90_000 });
+
 /** Opens an incident about the demo's own customer; leaves the page of the new incident. */
 async function openIncident(page: Page, title: string): Promise<void> {
   await page.goto(`/incidents/new?user_id=${await customerId(page)}`);
@@ -249,7 +252,7 @@ test('the list keeps its filters in the address, without JavaScript too', async 
   await page.locator('main').getByRole('button', { name: 'Search' }).click();
   await expect(page).toHaveURL(/status=closed(%2C|,)resolved/);
   await expect(page).toHaveURL(/query=podcast/);
-  await page.getByRole('link', { name: 'Clear the filters' }).click();
+  await filters.getByRole('link', { name: 'Clear filters' }).click();
   await expect(page).toHaveURL(/\/incidents\??$/);
 });
 

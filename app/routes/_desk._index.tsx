@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { UNFINISHED_INCIDENT_STATUSES } from '../../server/incidents/incidents.rules.ts';
 import type { IncidentListItem } from '../../server/incidents/incidents.schema.ts';
 import { OPEN_PRIVACY_STATUSES } from '../../server/privacy/privacy.rules.ts';
@@ -20,6 +19,7 @@ import { EmptyState } from '../components/ui/empty-state.tsx';
 import { IconCircleCheck, IconPlus } from '../components/ui/icons.ts';
 import { PageHeader } from '../components/ui/page-header.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 /** Of my own, more are read than shown, so that the urgent ones come first. */
 const MINE = 100;

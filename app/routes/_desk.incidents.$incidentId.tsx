@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { changeIncident } from '../components/incidents/change-incident.ts';
 import { ConflictPanel } from '../components/incidents/conflict-panel.tsx';
 import { withDone } from '../components/incidents/done.ts';
@@ -19,6 +18,7 @@ import { PageHeader } from '../components/ui/page-header.tsx';
 import { PersonName } from '../components/ui/person-name.tsx';
 import { Time } from '../components/ui/time.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, (t) =>
@@ -75,24 +75,25 @@ export default function IncidentPage() {
               <PersonName name={incident.user_name} />
             </Link>
             <span>
-              {t('incidents.fields.assignee')}: <bdi dir="auto">{words.agent(incident.assignee_id)}</bdi>
+              {t('incidents.labelled', { label: t('incidents.fields.assignee') })}{' '}
+              <bdi dir="auto">{words.agent(incident.assignee_id)}</bdi>
             </span>
             <span>
-              {t('incidents.fields.created_at')}: <Time at={incident.created_at} />
+              {t('incidents.labelled', { label: t('incidents.fields.created_at') })} <Time at={incident.created_at} />
             </span>
           </>
         }
         actions={
-          <>
-            {editing ? null : (
+          editing ? null : (
+            <>
               <Link ref={edit} to="?edit=1" className={classes.action} aria-keyshortcuts="e" preventScrollReset>
                 <IconEdit size={16} aria-hidden /> {t('common.edit')}
               </Link>
-            )}
-            <Link to={`/incidents/new?user_id=${incident.user_id}`} className={classes.action} aria-keyshortcuts="n">
-              <IconPlus size={16} aria-hidden /> {t('incidents.new')}
-            </Link>
-          </>
+              <Link to={`/incidents/new?user_id=${incident.user_id}`} className={classes.action} aria-keyshortcuts="n">
+                <IconPlus size={16} aria-hidden /> {t('incidents.new')}
+              </Link>
+            </>
+          )
         }
       />
       {failed ? null : <DoneNotice number={incident.number} />}
@@ -126,12 +127,14 @@ export default function IncidentPage() {
               </section>
             </>
           )}
-          <section className={`g-card ${classes.text}`} aria-labelledby="history">
-            <h2 id="history">{t('common.history')}</h2>
-            <IncidentHistory events={incident.audit_events} agents={agents} />
-          </section>
         </div>
-        <IncidentFacts incident={incident} agents={agents} editable={!editing} />
+        <div className={classes.facts}>
+          <IncidentFacts incident={incident} agents={agents} editable={!editing} />
+        </div>
+        <section className={`g-card ${classes.text} ${classes.history}`} aria-labelledby="history">
+          <h2 id="history">{t('common.history')}</h2>
+          <IncidentHistory events={incident.audit_events} agents={agents} />
+        </section>
       </div>
     </>
   );

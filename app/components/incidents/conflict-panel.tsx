@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { Form, Link } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Agent } from '../../../server/users/staff.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from '../ui/copy-id.tsx';
 import { IconAlertTriangle } from '../ui/icons.ts';
 import { PersonName } from '../ui/person-name.tsx';
@@ -36,6 +36,7 @@ export function ConflictPanel({
   const panel = useRef<HTMLDivElement>(null);
   const mine = changedFields({ base: fieldValues(current), typed: merged });
   const { status } = mine;
+  const reached = status === current.status;
   const possible = status === undefined || current.allowed_transitions.some((step) => step === status);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal is read anew
@@ -49,7 +50,8 @@ export function ConflictPanel({
       <p>
         {by ? (
           <>
-            <PersonName name={by.name} /> · <Time at={by.at} exact />.{' '}
+            {t('incidents.conflict_by')} <PersonName name={by.name ?? t('common.somebody')} />,{' '}
+            <Time at={by.at} exact />.{' '}
           </>
         ) : null}
         {t('incidents.conflict_text')}
@@ -78,7 +80,13 @@ export function ConflictPanel({
           ))}
         </tbody>
       </table>
-      {possible ? null : <p>{t('incidents.conflict_impossible', { status: words.value('status', current.status) })}</p>}
+      {possible ? null : (
+        <p>
+          {t(reached ? 'incidents.conflict_reached' : 'incidents.conflict_impossible', {
+            status: words.value('status', current.status),
+          })}
+        </p>
+      )}
       <div className={classes.buttons}>
         {editing ? (
           <Button type="submit" form={TEXT_FORM}>
@@ -99,7 +107,9 @@ export function ConflictPanel({
             </SubmitButton>
           </Form>
         ) : null}
-        <Link to={`/incidents/${current.id}`}>{t('incidents.conflict_discard')}</Link>
+        <Link to={`/incidents/${current.id}`}>
+          {t(reached ? 'incidents.conflict_go_on' : 'incidents.conflict_discard')}
+        </Link>
       </div>
       <p className={classes.request}>
         {t('error_page.request_id')} <CopyId value={requestId} label={t('error_page.request_id')} />

@@ -1,6 +1,6 @@
 import { useLocation, useSearchParams } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useAnnounce } from '../ui/announce.tsx';
 import { IconCircleCheck, IconInfoCircle } from '../ui/icons.ts';
 import { doneFrom } from './done.ts';

@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core';
 import { Form, Link } from '@remix-run/react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES } from '../../../server/incidents/incidents.rules.ts';
 import type { IncidentDetail } from '../../../server/incidents/incidents.schema.ts';
 import type { Agent } from '../../../server/users/staff.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from '../ui/copy-id.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';

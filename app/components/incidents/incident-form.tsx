@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES } from '../../../server/incidents/incidents.rules.ts';
 import { DESCRIPTION_MAX, TITLE_MAX } from '../../../server/incidents/incidents.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { type FormError, useFieldErrors } from '../ui/form-error.ts';
 import { CategoryLabel, PriorityBadge } from '../ui/incident-badges.tsx';
@@ -11,6 +11,7 @@ import { ChoiceField } from './choice-field.tsx';
 import { CountedField } from './counted-field.tsx';
 import classes from './incident-form.module.css';
 import type { IncidentFormValues } from './open-incident.ts';
+import { sendOnControlEnter } from './send-on-control-enter.ts';
 
 /**
  * The form that opens an incident: category, priority, title, description. It posts to `action`, whose route calls
@@ -47,7 +48,15 @@ export function IncidentForm({
   }, [failed]);
 
   return (
-    <Form ref={form} method="post" action={action} noValidate className={classes.form} preventScrollReset>
+    <Form
+      ref={form}
+      method="post"
+      action={action}
+      noValidate
+      className={classes.form}
+      onKeyDown={sendOnControlEnter}
+      preventScrollReset
+    >
       {children}
       <ErrorNotice error={failed?.error} />
       <div className={classes.choices}>

@@ -1,8 +1,8 @@
 import { Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
 import type { IncidentStatus } from '../../../server/incidents/incidents.rules.ts';
 import type { Agent } from '../../../server/users/staff.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { OutcomeBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
 import { IconArrowRight } from '../ui/icons.ts';
@@ -72,11 +72,11 @@ function Line({ line, agents }: { line: HistoryLine; agents: readonly Agent[] })
         </>
       );
     case 'set':
-      return `${words.field(line.field)}: ${words.value(line.field, line.value)}`;
+      return `${t('incidents.labelled', { label: words.field(line.field) })} ${words.value(line.field, line.value)}`;
     case 'assigned':
       return (
         <>
-          {words.field('assignee_id')}: <bdi dir="auto">{words.agent(line.to)}</bdi>
+          {t('incidents.labelled', { label: words.field('assignee_id') })} <bdi dir="auto">{words.agent(line.to)}</bdi>
         </>
       );
     case 'rewritten': {

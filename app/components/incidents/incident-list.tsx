@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { IncidentListItem } from '../../../server/incidents/incidents.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { type Column, DataList } from '../ui/data-list.tsx';
 import { CategoryLabel, PriorityBadge, StatusBadge } from '../ui/incident-badges.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { Time } from '../ui/time.tsx';
+import classes from './incident-list.module.css';
 
 type ColumnKey = 'number' | 'title' | 'customer' | 'status' | 'priority' | 'category' | 'assignee' | 'age';
 
@@ -30,7 +31,7 @@ export function IncidentList({
     number: {
       key: 'number',
       header: t('incidents.fields.number_short'),
-      width: '84px',
+      width: '76px',
       hideBelow: 'sm',
       cell: (row) => <span className="g-mono g-dimmed">#{row.number}</span>,
     },
@@ -43,36 +44,36 @@ export function IncidentList({
     customer: {
       key: 'customer',
       header: t('incidents.fields.customer'),
-      width: '17%',
+      width: '16%',
       hideBelow: 'sm',
       cell: (row) => <PersonName name={row.user_name} />,
     },
     status: {
       key: 'status',
       header: t('incidents.fields.status'),
-      width: '128px',
+      width: '122px',
       hideBelow: 'sm',
       cell: (row) => <StatusBadge status={row.status} plain />,
     },
     priority: {
       key: 'priority',
       header: t('incidents.fields.priority'),
-      width: '112px',
+      width: '104px',
       hideBelow: 'sm',
       cell: (row) => <PriorityBadge priority={row.priority} plain />,
     },
     category: {
       key: 'category',
       header: t('incidents.fields.category'),
-      width: '134px',
+      width: '130px',
       hideBelow: 'lg',
       cell: (row) => <CategoryLabel category={row.category} />,
     },
     assignee: {
       key: 'assignee',
       header: t('incidents.fields.assignee'),
-      width: '14%',
-      hideBelow: 'md',
+      width: '13%',
+      hideBelow: 'lg',
       cell: (row) =>
         row.assignee_id ? (
           <PersonName name={row.assignee_name} />
@@ -83,7 +84,7 @@ export function IncidentList({
     age: {
       key: 'age',
       header: t('incidents.fields.created_at'),
-      width: '118px',
+      width: '112px',
       align: 'end',
       hideBelow: 'sm',
       cell: (row) => (
@@ -116,11 +117,10 @@ export function IncidentList({
       href={(row) => `/incidents/${row.id}`}
       narrow={(row) => (
         <>
-          <span className="g-mono">#{row.number}</span>
-          <StatusBadge status={row.status} plain />
-          <PriorityBadge priority={row.priority} plain />
+          <span className={`g-mono ${classes.number}`}>#{row.number}</span>
+          {columns.includes('status') ? <StatusBadge status={row.status} plain /> : null}
+          {row.priority === 'high' ? <PriorityBadge priority="high" plain /> : null}
           <PersonName name={row.user_name} />
-          <Time at={row.created_at} now={now} />
         </>
       )}
     />

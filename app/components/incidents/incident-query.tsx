@@ -1,5 +1,5 @@
 import { Form, Link, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconSearch, IconX } from '../ui/icons.ts';
 import { PersonName } from '../ui/person-name.tsx';
 import { withParams } from '../ui/search-params.ts';
@@ -33,7 +33,8 @@ export function IncidentQuery({ customer }: { customer: string | null }) {
       </Form>
       {params.get('user_id') ? (
         <Link to={`/incidents${withParams(params, { user_id: null })}`} className={classes.customer}>
-          {t('incidents.fields.customer')}: <PersonName name={customer ?? t('common.unknown')} />
+          {t('incidents.labelled', { label: t('incidents.fields.customer') })}{' '}
+          <PersonName name={customer ?? t('common.unknown')} />
           <IconX size={14} aria-hidden />
           <span className="g-hidden">, {t('common.remove_filter')}</span>
         </Link>

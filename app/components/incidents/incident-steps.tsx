@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { IncidentStatus } from '../../../server/incidents/incidents.rules.ts';
 import type { IncidentDetail } from '../../../server/incidents/incidents.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconLock } from '../ui/icons.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { BaseFields } from './base-fields.tsx';

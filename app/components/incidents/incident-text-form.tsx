@@ -1,13 +1,14 @@
 import { Form, Link } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { DESCRIPTION_MAX, type IncidentDetail, TITLE_MAX } from '../../../server/incidents/incidents.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { type FormError, useFieldErrors } from '../ui/form-error.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { BaseFields } from './base-fields.tsx';
 import { CountedField } from './counted-field.tsx';
 import type { FieldValues } from './incident-change.ts';
 import classes from './incident-form.module.css';
+import { sendOnControlEnter } from './send-on-control-enter.ts';
 
 /** The id by which buttons outside the form can send it. */
 export const TEXT_FORM = 'incident-text';
@@ -38,6 +39,7 @@ export function IncidentTextForm({
       action={`/incidents/${incident.id}?edit=1`}
       noValidate
       className={classes.form}
+      onKeyDown={sendOnControlEnter}
       preventScrollReset
     >
       <BaseFields incident={incident} withText />

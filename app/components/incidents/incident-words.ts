@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Agent } from '../../../server/users/staff.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { ChangeField } from './incident-change.ts';
 
 type People = { agents: readonly Agent[]; incident?: { assignee_id: string | null; assignee_name: string | null } };

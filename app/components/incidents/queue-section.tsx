@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconChevronRight } from '../ui/icons.ts';
 import { useFormat } from '../ui/use-format.ts';
 import classes from './queue-section.module.css';

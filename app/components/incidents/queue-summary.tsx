@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconAlertTriangle } from '../ui/icons.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useFormat } from '../ui/use-format.ts';

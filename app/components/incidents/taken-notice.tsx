@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { IconInfoCircle } from '../ui/icons.ts';
 import classes from './done-notice.module.css';
