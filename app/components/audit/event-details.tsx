@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from '../ui/copy-id.tsx';
 import { IconFilter } from '../ui/icons.ts';
 import { detailFacts } from './details-words.ts';

@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { OutcomeBadge, RoleBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
 import { IconChevronRight } from '../ui/icons.ts';

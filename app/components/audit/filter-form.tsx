@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { Form, Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
+import { Form } from '@remix-run/react';
 import { AUDIT_ACTIONS, AUDIT_TARGET_TYPES, type AuditAction } from '../../../server/audit/audit.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconChevronDown, IconSearch } from '../ui/icons.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import type { AuditFilter } from './audit-filters.ts';
@@ -51,8 +51,9 @@ export function FilterForm({ texts, errors, timeZone, zoneKnown }: Props) {
       </div>
       <details className={classes.actions} open={errors.action !== undefined}>
         <summary>
-          {t('audit.fields.action')}:{' '}
-          {chosen.length === 0 ? t('audit.any_action') : t('audit.actions_chosen', { count: chosen.length })}
+          {t('audit.action_filter', {
+            chosen: chosen.length === 0 ? t('audit.any_action') : t('audit.actions_chosen', { count: chosen.length }),
+          })}
           <IconChevronDown size={16} aria-hidden />
         </summary>
         <div className={classes.areas}>
@@ -72,7 +73,6 @@ export function FilterForm({ texts, errors, timeZone, zoneKnown }: Props) {
       </details>
       <div className={classes.submit}>
         <SubmitButton leftSection={<IconSearch size={16} aria-hidden />}>{t('audit.search')}</SubmitButton>
-        <Link to="/audit">{t('common.clear_filters')}</Link>
         <span className={classes.note}>
           {zoneKnown ? null : `${t('audit.utc')} `}
           {t('audit.recorded')}
@@ -89,7 +89,15 @@ function TimeField({ defaultValue, timeZone, ...field }: TimeProps) {
   const instant = instantOf(defaultValue, timeZone) ?? (isInstant(defaultValue) ? defaultValue : null);
   const shown = instant ? wallTimeOf(instant, timeZone) : defaultValue;
   const plain = shown !== '' && instant === null;
-  return <TextInput {...field} type={plain ? 'text' : 'datetime-local'} defaultValue={shown} step={1} />;
+  return (
+    <TextInput
+      {...field}
+      type={plain ? 'text' : 'datetime-local'}
+      defaultValue={shown}
+      step={1}
+      className={classes.time}
+    />
+  );
 }
 
 function isInstant(text: string): boolean {

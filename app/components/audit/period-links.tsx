@@ -1,5 +1,5 @@
 import { Link, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import chips from '../ui/filter-chips.module.css';
 import { withParams } from '../ui/search-params.ts';
 

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { AuditTargetType } from '../../../server/audit/audit.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 const PAGES: Partial<Record<AuditTargetType, string>> = {
   incident: '/incidents/',

@@ -1,8 +1,10 @@
+import { dateFormat } from '../ui/date-format.ts';
+
 const WALL = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,3})?)?$/;
 
 /** The parts of an instant as clocks in `timeZone` show them. */
 function partsOf(time: number, timeZone: string): number[] {
-  const parts = new Intl.DateTimeFormat('en', {
+  const parts = dateFormat('en', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
