@@ -23,8 +23,9 @@ export default defineConfig(({ isSsrBuild }) => ({
       },
     }),
   ],
-  // Bundled, so that the server loads the few components in use instead of whole libraries.
-  ssr: { noExternal: [/^@mantine\//, '@tabler/icons-react'] },
+  // In the server's build all is bundled, and React is its fast self whatever NODE_ENV says: quicker to start, less memory.
+  ssr: isSsrBuild ? { noExternal: true, external: ['@remix-run/node'] } : { noExternal: [/^@mantine\//] },
+  define: isSsrBuild ? { 'process.env.NODE_ENV': '"production"' } : {},
   // Found at once, so that the first page of `npm run dev` is not loaded twice; icons are small files as they are.
   optimizeDeps: {
     include: ['react', 'react-dom/client', '@remix-run/react', '@mantine/core', 'i18next', 'react-i18next'],

@@ -42,7 +42,6 @@ import {
   useRouteError,
 } from '@remix-run/react';
 import { type ReactNode, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { PERMISSIONS } from '../server/identity/roles.rules.ts';
 import { AnnounceProvider } from './components/ui/announce.tsx';
 import { BarePage } from './components/ui/bare-page.tsx';
@@ -51,6 +50,7 @@ import { DeskFrame } from './components/ui/frame/desk-frame.tsx';
 import { rememberNonce, useNonce } from './components/ui/nonce.ts';
 import { tellTimeZone, timeZoneFrom } from './components/ui/time-zone.ts';
 import { useRootData } from './components/ui/use-root-data.ts';
+import { useTranslation } from './i18n/use-translation.ts';
 import { cssVariablesResolver, theme } from './theme.ts';
 
 export const links: LinksFunction = () => [{ rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }];

@@ -1,13 +1,13 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { BarePage } from '../components/ui/bare-page.tsx';
 import { ErrorNotice } from '../components/ui/error-notice.tsx';
 import { formError, useFieldErrors } from '../components/ui/form-error.ts';
 import { sameOriginPath } from '../components/ui/same-origin-path.ts';
 import classes from '../components/ui/sign-in.module.css';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('auth.sign_in_title'));
 

@@ -1,6 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { type ShouldRevalidateFunction, useLoaderData, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { AUDIT_STATUSES } from '../../server/audit/audit.rules.ts';
 import { can } from '../../server/identity/roles.rules.ts';
 import { AUDIT_FILTERS, auditSearch, canonicalSearch, filterTexts } from '../components/audit/audit-filters.ts';
@@ -14,6 +13,7 @@ import { PageHeader } from '../components/ui/page-header.tsx';
 import { Pagination } from '../components/ui/pagination.tsx';
 import { timeZoneFrom } from '../components/ui/time-zone.ts';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('audit.title'));
 

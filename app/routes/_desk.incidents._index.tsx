@@ -1,6 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES, INCIDENT_STATUSES } from '../../server/incidents/incidents.rules.ts';
 import { INCIDENT_FILTERS, isFiltered, listInput, numberAlone } from '../components/incidents/incident-filters.ts';
 import { IncidentList } from '../components/incidents/incident-list.tsx';
@@ -12,6 +11,7 @@ import { IconPlus, IconSearch } from '../components/ui/icons.ts';
 import { PageHeader } from '../components/ui/page-header.tsx';
 import { Pagination } from '../components/ui/pagination.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('incidents.title'));
 

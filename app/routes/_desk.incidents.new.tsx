@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { withDone } from '../components/incidents/done.ts';
 import { IncidentForm } from '../components/incidents/incident-form.tsx';
 import classes from '../components/incidents/new-incident.module.css';
@@ -12,6 +11,7 @@ import { PriorityBadge, StatusBadge } from '../components/ui/incident-badges.tsx
 import { PageHeader } from '../components/ui/page-header.tsx';
 import { PersonName } from '../components/ui/person-name.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('incidents.new'));
 

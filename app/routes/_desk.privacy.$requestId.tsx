@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { ActNotice } from '../components/privacy/act-notice.tsx';
 import { ActPanel } from '../components/privacy/act-panel.tsx';
 import { DoneNotice } from '../components/privacy/done-notice.tsx';
@@ -16,6 +15,7 @@ import { PersonName } from '../components/ui/person-name.tsx';
 import { DaysLeft, PrivacyStatusBadge } from '../components/ui/privacy-badges.tsx';
 import { Time } from '../components/ui/time.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, (t) =>

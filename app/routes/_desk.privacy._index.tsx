@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { PRIVACY_KINDS } from '../../server/privacy/privacy.rules.ts';
 import { privacyListInputOf, statusGroupOf } from '../components/privacy/list-filter.ts';
 import { RequestList } from '../components/privacy/request-list.tsx';
@@ -12,6 +11,7 @@ import { PageHeader } from '../components/ui/page-header.tsx';
 import { Pagination } from '../components/ui/pagination.tsx';
 import { PersonName } from '../components/ui/person-name.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('privacy.title'));
 

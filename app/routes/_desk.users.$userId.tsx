@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { type ShouldRevalidateFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { can } from '../../server/identity/roles.rules.ts';
 import type { IncidentCategory, IncidentPriority } from '../../server/incidents/incidents.rules.ts';
 import { CreatedNotice } from '../components/dossier/created-notice.tsx';
@@ -13,6 +12,7 @@ import { Timeline } from '../components/dossier/timeline-list.tsx';
 import { formError } from '../components/ui/form-error.ts';
 import { useRootData } from '../components/ui/use-root-data.ts';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data: loaded }) =>
   pageTitle(matches, (t) =>

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, Link, type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { UserListItem } from '../../server/users/users.schema.ts';
 import classes from '../components/dossier/people.module.css';
 import { searchWords } from '../components/dossier/search-words.ts';
@@ -16,6 +15,7 @@ import { PersonName } from '../components/ui/person-name.tsx';
 import { Time } from '../components/ui/time.tsx';
 import { useFormat } from '../components/ui/use-format.ts';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 const PAGE_SIZE = 50;
 

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { BarePage } from '../components/ui/bare-page.tsx';
 import classes from '../components/ui/sign-in.module.css';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('auth.sign_out_title'));
 

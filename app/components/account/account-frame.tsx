@@ -1,7 +1,7 @@
 import { Form, Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { can } from '../../../server/identity/roles.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { LanguageSwitch, SchemeSwitch } from '../ui/frame/preference-switches.tsx';
 import { IconArrowBackUp, IconLogout } from '../ui/icons.ts';
 import { useRootData } from '../ui/use-root-data.ts';

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Me } from '../../../server/identity/identity.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { RoleBadge, SubscriptionBadge } from '../ui/account-badges.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { Time } from '../ui/time.tsx';

@@ -1,5 +1,5 @@
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
+import { dateFormat } from '../ui/date-format.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { useRootData } from '../ui/use-root-data.ts';
 
@@ -8,10 +8,7 @@ export function ClockTime({ at }: { at: string }) {
   const locale = useLocale();
   const { timeZone } = useRootData();
   const { exact } = useFormat();
-  const clock = useMemo(
-    () => new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }),
-    [locale, timeZone],
-  );
+  const clock = dateFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
   return (
     <time dateTime={at} title={exact(at)} suppressHydrationWarning>
       {clock.format(new Date(at))}
@@ -24,7 +21,7 @@ export function DayName({ day, today }: { day: string; today: string }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const noon = new Date(`${day}T12:00:00Z`);
-  const words = new Intl.DateTimeFormat(locale, {
+  const words = dateFormat(locale, {
     timeZone: 'UTC',
     weekday: 'long',
     day: 'numeric',

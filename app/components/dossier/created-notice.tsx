@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { IncidentListItem } from '../../../server/incidents/incidents.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useAnnounce } from '../ui/announce.tsx';
 import { IconCircleCheck } from '../ui/icons.ts';
 import classes from './dossier.module.css';

@@ -1,5 +1,4 @@
 import { Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
 import {
   INCIDENT_CATEGORIES,
@@ -7,6 +6,7 @@ import {
   INCIDENT_STATUSES,
   type IncidentStatus,
 } from '../../../server/incidents/incidents.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { OutcomeBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
 import {

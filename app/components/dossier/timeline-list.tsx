@@ -1,8 +1,8 @@
 import { Link, useLocation, useSearchParams } from '@remix-run/react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Dossier } from '../../../server/dossier/dossier.schema.ts';
 import { can } from '../../../server/identity/roles.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconCheck, IconHistory } from '../ui/icons.ts';
 import { withParams } from '../ui/search-params.ts';

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { PrivacyStatus } from '../../../server/privacy/privacy.rules.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import classes from './act-notice.module.css';
 import type { FailedAct } from './perform-act.ts';

@@ -1,13 +1,13 @@
 import { Checkbox } from '@mantine/core';
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   isAutomaticPrivacyKind,
   isOpenPrivacyRequest,
   type PrivacyAct,
 } from '../../../server/privacy/privacy.rules.ts';
 import { type PrivacyRequestDetail, REASON_MAX } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { TextAreaField } from '../ui/fields.tsx';
 import { useFieldErrors } from '../ui/form-error.ts';
 import { IconChevronDown } from '../ui/icons.ts';

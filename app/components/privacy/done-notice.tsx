@@ -1,7 +1,7 @@
 import { useSearchParams } from '@remix-run/react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { PRIVACY_ACTS } from '../../../server/privacy/privacy.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useAnnounce } from '../ui/announce.tsx';
 import { IconCircleCheck } from '../ui/icons.ts';
 import classes from './request-page.module.css';

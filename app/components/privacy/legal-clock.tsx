@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { type ClockFacts, type ClockMark, clockGeometry, endOf } from './clock-geometry.ts';
 import { clockWords } from './clock-words.ts';

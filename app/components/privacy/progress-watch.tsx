@@ -1,8 +1,8 @@
 import { useLocation, useRevalidator } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isAutomaticPrivacyKind, type PrivacyStatus } from '../../../server/privacy/privacy.rules.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useAnnounce } from '../ui/announce.tsx';
 import { IconProgress, IconRefresh } from '../ui/icons.ts';
 import { Time } from '../ui/time.tsx';

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from '../ui/copy-id.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { Time } from '../ui/time.tsx';

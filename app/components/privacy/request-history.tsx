@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { stepWords } from '../audit/details-words.ts';
 import { OutcomeBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';

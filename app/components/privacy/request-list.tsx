@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { PrivacyRequestListItem } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { type Column, DataList } from '../ui/data-list.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { DaysLeft, PrivacyKindLabel, PrivacyStatusBadge } from '../ui/privacy-badges.tsx';

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import classes from './request-page.module.css';
 
 /** What people wrote: the request as it was typed, and the reasons given for what became of it. */

@@ -1,6 +1,6 @@
 import { Link, useLocation, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { PrivacyStatus } from '../../../server/privacy/privacy.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import chips from '../ui/filter-chips.module.css';
 import { IconCheck } from '../ui/icons.ts';
 import { withParams } from '../ui/search-params.ts';

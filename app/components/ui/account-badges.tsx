@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import type { AuditActorRole, AuditStatus } from '../../../server/audit/audit.rules.ts';
 import type { SubscriptionPlan, SubscriptionStatus } from '../../../server/subscriptions/subscriptions.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import {
   IconAlertTriangle,
   IconBan,

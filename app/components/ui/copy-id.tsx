@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useAnnounce } from './announce.tsx';
 import classes from './copy-id.module.css';
 import { IconCheck, IconCopy } from './icons.ts';

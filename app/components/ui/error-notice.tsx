@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from './copy-id.tsx';
 import classes from './error-notice.module.css';
 import type { FormError } from './form-error.ts';

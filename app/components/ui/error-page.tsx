@@ -1,6 +1,6 @@
 import { isRouteErrorResponse, useLocation } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { ERRORS, type ErrorCode } from '../../../server/errors.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from './copy-id.tsx';
 import classes from './error-page.module.css';
 import { IconAlertTriangle, IconHourglass, IconLock, IconSearch } from './icons.ts';

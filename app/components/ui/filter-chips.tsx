@@ -1,5 +1,5 @@
 import { Link, useLocation, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import classes from './filter-chips.module.css';
 import { IconCheck, IconX } from './icons.ts';
 import { toggled, withParams } from './search-params.ts';

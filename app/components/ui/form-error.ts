@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { type ErrorCode, isAppError } from '../../../server/errors.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 /** A failure as an action hands it to its form. */
 export type FormError = { code: ErrorCode; details: Record<string, unknown>; request_id: string; status: number };

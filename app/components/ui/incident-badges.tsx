@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { IncidentCategory, IncidentPriority, IncidentStatus } from '../../../server/incidents/incidents.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import {
   IconArrowDown,
   IconArrowUp,

@@ -1,5 +1,5 @@
 import { Link, useLocation, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconChevronLeft, IconChevronRight } from './icons.ts';
 import classes from './pagination.module.css';
 import { withParams } from './search-params.ts';

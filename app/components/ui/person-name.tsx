@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 /** A person's name, kept from turning the text around it (`<bdi>`); words for nobody and for somebody erased. */
 export function PersonName({ name, erased = false }: { name: string | null | undefined; erased?: boolean }) {

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { PrivacyKind, PrivacyStatus } from '../../../server/privacy/privacy.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import {
   IconAlertTriangle,
   IconBan,

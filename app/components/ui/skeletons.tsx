@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 /** The rows of a list that is on its way; as high as the real ones, so that nothing jumps. */
 export function ListSkeleton({ rows = 10 }: { rows?: number }) {

@@ -1,3 +1,5 @@
+import { dateFormat } from './date-format.ts';
+
 const COOKIE = 'guichet_time_zone';
 
 /** The time zone that the browser told by cookie; null when it told none, or nonsense. */
@@ -6,7 +8,7 @@ export function timeZoneFrom(cookieHeader: string | null): string | null {
   if (!value) return null;
   try {
     const timeZone = decodeURIComponent(value);
-    new Intl.DateTimeFormat('en', { timeZone });
+    dateFormat('en', { timeZone });
     return timeZone;
   } catch {
     return null;

@@ -1,5 +1,5 @@
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
+import { dateFormat } from './date-format.ts';
 import { useRootData } from './use-root-data.ts';
 
 const UNITS = [
@@ -10,14 +10,23 @@ const UNITS = [
   ['minute', 60],
 ] as const;
 
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  const format = moneyFormats.get(key) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
+  moneyFormats.set(key, format);
+  return format;
+}
+
 /** Where nobody told the time zone, times are in UTC and say so. */
 function formats(locale: string, timeZone: string, zoneKnown: boolean) {
   const zone = zoneKnown ? {} : { timeZoneName: 'short' as const };
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const minute = { hour: '2-digit', minute: '2-digit' } as const;
-  const dates = new Intl.DateTimeFormat(locale, { timeZone, ...day });
-  const instants = new Intl.DateTimeFormat(locale, { timeZone, ...day, ...minute, ...zone });
-  const seconds = new Intl.DateTimeFormat(locale, { timeZone, ...day, ...minute, second: '2-digit', ...zone });
+  const dates = dateFormat(locale, { timeZone, ...day });
+  const instants = dateFormat(locale, { timeZone, ...day, ...minute, ...zone });
+  const seconds = dateFormat(locale, { timeZone, ...day, ...minute, second: '2-digit', ...zone });
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const numbers = new Intl.NumberFormat(locale);
   return {
@@ -36,17 +45,26 @@ function formats(locale: string, timeZone: string, zoneKnown: boolean) {
     },
     number: (value: number) => numbers.format(value),
     /** An amount in hundredths of `currency` (ISO 4217), as the schema's `price_cents`. */
-    money: (cents: number, currency: string) =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency }).format(cents / 100),
+    money: (cents: number, currency: string) => moneyFormat(locale, currency).format(cents / 100),
   };
 }
 
 export type Format = ReturnType<typeof formats>;
+
+/** One for each language and zone, for all rows of all pages. */
+const kept = new Map<string, Format>();
+const KEPT_AT_MOST = 100;
 
 /** Dates, times, numbers and money in the language and time zone of the page. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
   const { timeZone, timeZoneKnown } = useRootData();
   const locale = i18n.language === 'fr' ? 'fr-FR' : 'en-GB';
-  return useMemo(() => formats(locale, timeZone, timeZoneKnown), [locale, timeZone, timeZoneKnown]);
+  const key = `${locale} ${timeZone} ${timeZoneKnown}`;
+  const known = kept.get(key);
+  if (known) return known;
+  if (kept.size >= KEPT_AT_MOST) kept.clear();
+  const format = formats(locale, timeZone, timeZoneKnown);
+  kept.set(key, format);
+  return format;
 }

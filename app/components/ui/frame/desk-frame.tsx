@@ -1,6 +1,6 @@
 import { Link, useLocation, useNavigation } from '@remix-run/react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useAnnounce } from '../announce.tsx';
 import { useRootData } from '../use-root-data.ts';
 import { Wordmark } from '../wordmark.tsx';

@@ -1,6 +1,6 @@
 import { Form, Link, useLocation } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { IconChevronDown, IconLogout, IconUser } from '../icons.ts';
 import { PersonName } from '../person-name.tsx';
 import { useRootData } from '../use-root-data.ts';

@@ -1,6 +1,6 @@
 import { NavLink } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { Permission } from '../../../../server/identity/roles.rules.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { IconClipboardList, IconGauge, IconHeadset, IconInbox, IconShieldLock, IconUser, IconUsers } from '../icons.ts';
 import { useRootData } from '../use-root-data.ts';
 import classes from './frame.module.css';

@@ -1,8 +1,8 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Form, useLocation } from '@remix-run/react';
 import type { FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ColorScheme } from '../../../../server/load-context.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { IconDeviceDesktop, IconMoon, IconSun } from '../icons.ts';
 import classes from './frame.module.css';
 

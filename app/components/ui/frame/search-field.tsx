@@ -1,5 +1,5 @@
 import { Form, useLocation, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { IconSearch } from '../icons.ts';
 import { useRootData } from '../use-root-data.ts';
 import classes from './frame.module.css';

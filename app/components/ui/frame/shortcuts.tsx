@@ -1,7 +1,7 @@
 import { useNavigate } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Permission } from '../../../../server/identity/roles.rules.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useAnnounce } from '../announce.tsx';
 import { IconKeyboard, IconX } from '../icons.ts';
 import { useRootData } from '../use-root-data.ts';
