@@ -32,7 +32,10 @@ const selectAccount = statement<Account & { password_hash: string | null }>(
   'select id, email, name, role, password_hash from app_user where email = $1 and erased_at is null',
 );
 
-const touchAccount = statement('account_signed_in', 'update app_user set last_sign_in_at = $2 where id = $1');
+const touchAccount = statement<{ id: string }>(
+  'account_signed_in',
+  'update app_user set last_sign_in_at = $2 where id = $1 and erased_at is null returning id',
+);
 
 /**
  * The account behind an e-mail and a password. Counts the attempt against both login limits first; an unknown e-mail
@@ -51,14 +54,19 @@ export async function identify(
   return account;
 }
 
-/** Notes on the account and in the audit that somebody signed in; `sessionId` is what they now hold. */
+/**
+ * Notes on the account and in the audit that somebody signed in; `sessionId` is what they now hold.
+ * @throws AppError invalid_credentials when the account was erased meanwhile
+ */
 export async function recordSignIn(
   { request, audit, now }: Identification,
   em: SqlEntityManager,
   account: Account,
   sessionId: string,
 ): Promise<void> {
-  await touchAccount(em, [account.id, now]);
+  const [touched] = await touchAccount(em, [account.id, now]);
+  // Erased while the password was checked.
+  if (!touched) throw new AppError('invalid_credentials');
   audit.targetId = sessionId;
   audit.subjectUserId = account.id;
   await writeAuditEvent(em, audit, { requestId: request.requestId, actor: account, now }, 'success');

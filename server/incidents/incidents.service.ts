@@ -11,9 +11,10 @@ import type { Change, Work } from '../work.ts';
 import { allowedIncidentTransitions, type IncidentStatus, incidentTimesAfter } from './incidents.rules.ts';
 import type { IncidentCreateInput, IncidentUpdateInput, Incident as IncidentView } from './incidents.schema.ts';
 
+// The lock makes an erasure that is under way be waited for, and then seen.
 const selectRoles = statement<{ id: string; role: Role }>(
   'people_roles',
-  'select id, role from app_user where id in ($1, $2) and erased_at is null',
+  'select id, role from app_user where id in ($1, $2) and erased_at is null for key share',
 );
 
 /**
@@ -51,7 +52,7 @@ export async function createIncident(work: Change, input: IncidentCreateInput): 
 /**
  * Changes fields of an incident, its status by the transition table.
  * @throws AppError incident_not_found, incident_version_conflict, incident_invalid_transition;
- *   validation_failed when the assignee is no agent
+ *   validation_failed when the assignee is no agent; user_not_found for a new text about somebody erased
  */
 export async function updateIncident(work: Change, input: IncidentUpdateInput): Promise<IncidentView> {
   const incident = await work.em.findOne(Incident, input.id, { lockMode: LockMode.PESSIMISTIC_WRITE });
@@ -73,6 +74,9 @@ export async function updateIncident(work: Change, input: IncidentUpdateInput): 
   }
   if (input.priority) details.priority = incident.priority = input.priority;
   if (input.category) details.category = incident.category = input.category;
+  if ((input.title || input.description) && (await isErased(work, incident.user.id))) {
+    throw new AppError('user_not_found');
+  }
   if (input.title) incident.title = input.title;
   if (input.description) incident.description = input.description;
   if (input.assignee_id !== undefined) {
@@ -99,6 +103,12 @@ function transition(work: Change, incident: Incident, to: IncidentStatus): void 
 function actionOf(from: IncidentStatus, to: IncidentStatus): AuditAction {
   if (to === 'closed') return 'support_incident_close';
   return from === 'closed' ? 'support_incident_reopen' : 'support_incident_update';
+}
+
+const selectErased = statement('person_is_erased', 'select 1 from app_user where id = $1 and erased_at is not null');
+
+async function isErased(work: Work, userId: string): Promise<boolean> {
+  return (await selectErased(work.em, [userId])).length > 0;
 }
 
 async function assertPeople(work: Work, people: { userId?: string; assigneeId?: string | null | undefined }) {

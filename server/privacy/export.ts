@@ -113,6 +113,8 @@ async function zipOf(
 
   const zip = new yazl.ZipFile();
   const output = zip.outputStream as Readable;
+  // Whoever reads the output meets its error; it may come before anybody reads.
+  output.on('error', () => {});
   const sources: Readable[] = [];
   const mtime = new Date();
   const add = (name: string, text: () => AsyncGenerator<string>) => {
@@ -120,7 +122,7 @@ async function zipOf(
       const source = Readable.from(text(), { objectMode: false });
       sources.push(source);
       // yazl tells nobody when a source fails: the archive would hang.
-      source.once('error', (error) => output.destroy(error));
+      source.on('error', (error) => output.destroy(error));
       give(null, source);
     });
   };

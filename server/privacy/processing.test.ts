@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import yauzl from 'yauzl';
 import { liveCustomer, TRACES } from '../testing/customer.ts';
 import { openTestDesk, type TestDesk } from '../testing/desk.ts';
+import { dumpText } from '../testing/dump.ts';
 import { openTestJobs, type TestJobs } from '../testing/jobs.ts';
 import { PASSWORD, type Person } from '../testing/people.ts';
 import { isIntact, type Json } from './canonical-json.ts';
@@ -271,6 +272,35 @@ describe('an erasure', () => {
       email: null,
       erased_at: expect.any(String),
     });
+  });
+
+  test('takes the old name, e-mail and texts out of all that a dump of the database holds', async () => {
+    const person = await liveCustomer(desk);
+    const suffix = person.name.split(' ').at(-1) ?? '';
+    await desk.sql(
+      "update incident set title = title || ' ' || $2, description = description || ' ' || $2 where user_id = $1",
+      [person.id, `marsupial-${suffix}`],
+    );
+    const archived = await approved(person, 'access');
+    await jobs.runDue();
+    await desk.callerAs(person).privacy.own.create({ kind: 'rectification', details: `Numbat ${suffix}` });
+    const failing = await approved(person, 'erasure');
+    await jobs.runDue((mark) => {
+      if (mark === 'erased') throw new Error(`broken by the test, of ${person.email}`);
+    });
+    expect(await detail(failing)).toMatchObject({ status: 'processing' });
+    const traces = [person.email, person.name, `marsupial-${suffix}`, `Numbat ${suffix}`, suffix];
+    const before = await dumpText(desk.url);
+    for (const trace of traces) expect(before).toContain(trace);
+
+    await desk.sql("update graphile_worker._private_jobs set run_at = now() where key = 'privacy_request:' || $1", [
+      failing,
+    ]);
+    await jobs.runDue();
+    expect(await detail(failing)).toMatchObject({ status: 'completed' });
+    expect(await detail(archived)).toMatchObject({ archive: { expired: true } });
+    const after = (await dumpText(desk.url)).toLowerCase();
+    for (const trace of traces) expect(after).not.toContain(trace.toLowerCase());
   });
 
   test('finds an incident opened since the approval, fails, and goes through once it is finished', async () => {
