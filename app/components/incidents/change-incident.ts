@@ -1,6 +1,6 @@
-import type { AppLoadContext } from '@remix-run/node';
 import type { Incident, IncidentDetail } from '../../../server/incidents/incidents.schema.ts';
 import { type FormError, formError } from '../ui/form-error.ts';
+import type { ActionContext } from './action-context.ts';
 import { type Done, doneBy } from './done.ts';
 import { eventsSince, fieldsChangedSince } from './history-lines.ts';
 import { changedFields, type FieldValues, fieldValues, typedChange, updateInput } from './incident-change.ts';
@@ -22,7 +22,7 @@ export type ChangeResult =
  * Changes an incident by a posted form (see `BaseFields`). A refusal comes back with what was typed, and with what
  * changed meanwhile when the form was stale.
  */
-export async function changeIncident(context: AppLoadContext, id: string, form: FormData): Promise<ChangeResult> {
+export async function changeIncident(context: ActionContext, id: string, form: FormData): Promise<ChangeResult> {
   const actorId = context.actor?.id ?? '';
   const change = typedChange(form, actorId);
   const changed = changedFields(change);

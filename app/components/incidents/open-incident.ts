@@ -1,6 +1,6 @@
-import type { AppLoadContext } from '@remix-run/node';
 import type { Incident, IncidentCreateInput } from '../../../server/incidents/incidents.schema.ts';
 import { type FormError, formError } from '../ui/form-error.ts';
+import type { ActionContext } from './action-context.ts';
 import { typedText } from './incident-text.ts';
 
 /** What was typed into an `IncidentForm`, to be shown again. */
@@ -15,7 +15,7 @@ export type OpenIncidentResult =
  * the action hands it to the form: `return data(result, { status: result.error.status })`.
  */
 export async function openIncident(
-  context: AppLoadContext,
+  context: ActionContext,
   userId: string,
   form: FormData,
 ): Promise<OpenIncidentResult> {

@@ -1,7 +1,7 @@
-import type { AppLoadContext } from '@remix-run/node';
 import { UNFINISHED_INCIDENT_STATUSES } from '../../../server/incidents/incidents.rules.ts';
 import type { Incident, IncidentDetail } from '../../../server/incidents/incidents.schema.ts';
 import { type FormError, formError } from '../ui/form-error.ts';
+import type { ActionContext } from './action-context.ts';
 
 export type TakeResult =
   | { incident: Incident; error?: undefined }
@@ -15,7 +15,7 @@ export type TakeResult =
  * Assigns an incident to the signed-in agent, as they saw it at `version`. Whoever else takes it first keeps it; a
  * change that leaves it free does not stand in the way.
  */
-export async function takeIncident(context: AppLoadContext, id: string, version: number): Promise<TakeResult> {
+export async function takeIncident(context: ActionContext, id: string, version: number): Promise<TakeResult> {
   const take = (version: number) =>
     context.trpc.incidents.update({ id, version, assignee_id: context.actor?.id ?? null });
   try {
@@ -24,6 +24,8 @@ export async function takeIncident(context: AppLoadContext, id: string, version:
     const error = formError(thrown, context.requestId);
     if (error.code !== 'incident_version_conflict') return { error, now: null };
     const now = await context.trpc.incidents.get({ id });
+    // A button pressed twice.
+    if (now.assignee_id === context.actor?.id) return { incident: now };
     if (!isFree(now)) return { error, now };
     try {
       return { incident: await take(now.version) };
