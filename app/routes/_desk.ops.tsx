@@ -39,12 +39,16 @@ export default function Operations() {
       />
       <Tiles dashboard={dashboard} />
       <div className={panelClasses.grid}>
-        <DaysPanel days={incidents.days} />
-        <UnassignedPanel incidents={incidents.oldest_unassigned} now={asOf} />
-        <PriorityPanel live={incidents.live} capped={incidents.live_capped} />
-        <PrivacyPanel privacy={privacy} />
-        <LoadPanel load={incidents.load} />
-        <RefusalsPanel refusals={refusals} asOf={asOf} />
+        <div className={panelClasses.column}>
+          <DaysPanel days={incidents.days} />
+          <PriorityPanel incidents={incidents} />
+          <LoadPanel load={incidents.load} />
+        </div>
+        <div className={panelClasses.column}>
+          <PrivacyPanel privacy={privacy} />
+          <UnassignedPanel incidents={incidents.oldest_unassigned} now={asOf} />
+          <RefusalsPanel refusals={refusals} asOf={asOf} />
+        </div>
       </div>
     </>
   );

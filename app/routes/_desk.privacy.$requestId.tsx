@@ -2,6 +2,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { ActNotice } from '../components/privacy/act-notice.tsx';
 import { ActPanel } from '../components/privacy/act-panel.tsx';
+import { ArchiveFacts } from '../components/privacy/archive-facts.tsx';
+import { Certificate } from '../components/privacy/certificate.tsx';
 import { DoneNotice } from '../components/privacy/done-notice.tsx';
 import { LegalClock } from '../components/privacy/legal-clock.tsx';
 import { performAct } from '../components/privacy/perform-act.ts';
@@ -77,7 +79,9 @@ export default function PrivacyRequestPage() {
           <RequestFacts request={request} />
         </div>
         <div className={classes.main}>
+          {request.archive ? <ArchiveFacts archive={request.archive} /> : null}
           <RequestTexts request={request} />
+          <Certificate request={request} />
           <RequestHistory events={request.history} />
         </div>
       </div>

@@ -1,12 +1,18 @@
 import { select } from '../../db/statement.ts';
+import { TOTAL_CAP } from '../keyset.ts';
 import { OPEN_PRIVACY_STATUSES } from '../privacy/privacy.rules.ts';
 import type { Work } from '../work.ts';
-import { DUE_SOON_DAYS, OPENED_CLOSED_DAYS, type OpsDashboard, REFUSALS_HOURS, RESOLUTION_DAYS } from './ops.schema.ts';
+import {
+  DUE_SOON_DAYS,
+  LIVE_SAMPLE,
+  OPENED_CLOSED_DAYS,
+  type OpsDashboard,
+  REFUSALS_HOURS,
+  RESOLUTION_DAYS,
+} from './ops.schema.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Of each live status, the oldest so many are looked at, so that the page costs the same on any backlog. */
-const LIVE_CAP = 25_000;
 const RESOLUTION_CAP = 50_000;
 const OLDEST = 5;
 const AGENTS = 20;
@@ -15,10 +21,14 @@ const openPrivacy = OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(',
 
 const live = (status: 'open' | 'in_progress') => `
   (select id, number, title, status, priority, assignee_id, created_at from incident where status = '${status}'
-   order by created_at, id limit ${LIVE_CAP + 1})`;
+   order by created_at, id limit ${LIVE_SAMPLE})`;
 
-const LIVE = `coalesce((select json_agg(row_to_json(x)) from (
-    select status, priority, least(count(*), ${LIVE_CAP}) as count from live group by status, priority) x), '[]')`;
+const total = (status: 'open' | 'in_progress') => `(select json_build_object(
+      'count', least(count(*), ${TOTAL_CAP}), 'capped', count(*) > ${TOTAL_CAP})
+    from (select 1 from incident where status = '${status}' limit ${TOTAL_CAP + 1}) counted)`;
+
+const BY_PRIORITY = `coalesce((select json_agg(row_to_json(x)) from (
+    select status, priority, count(*) as count from live group by status, priority) x), '[]')`;
 
 const OLDEST_UNASSIGNED = `coalesce((select json_agg(row_to_json(x)) from (
     select id, number, title, status, priority, guichet_iso(created_at) as created_at from live
@@ -63,8 +73,8 @@ const REFUSALS = `(select json_build_object(
 
 const DASHBOARD = `with live as materialized (${live('open')} union all ${live('in_progress')})
   select json_build_object(
-    'incidents', json_build_object('live', ${LIVE}, 'oldest_unassigned', ${OLDEST_UNASSIGNED}, 'load', ${LOAD},
-      'live_capped', exists (select 1 from live group by status having count(*) > ${LIVE_CAP}),
+    'incidents', json_build_object('open', ${total('open')}, 'in_progress', ${total('in_progress')},
+      'by_priority', ${BY_PRIORITY}, 'oldest_unassigned', ${OLDEST_UNASSIGNED}, 'load', ${LOAD},
       'days', ${DAYS}, 'resolution', ${RESOLUTION}),
     'privacy', ${PRIVACY}, 'refusals', ${REFUSALS}) as found`;
 
@@ -82,5 +92,7 @@ export async function readDashboard(work: Work): Promise<OpsDashboard> {
     new Date(now.getTime() - REFUSALS_HOURS * HOUR),
   ]);
   if (!row) throw new Error('The dashboard statement gave no row');
-  return { as_of: now.toISOString(), ...row.found };
+  const { incidents, ...rest } = row.found;
+  const sampled = [incidents.open, incidents.in_progress].some(({ count }) => count > LIVE_SAMPLE);
+  return { as_of: now.toISOString(), incidents: { ...incidents, sampled }, ...rest };
 }

@@ -8,14 +8,21 @@ export const OPENED_CLOSED_DAYS = 14;
 export const RESOLUTION_DAYS = 30;
 export const DUE_SOON_DAYS = 7;
 export const REFUSALS_HOURS = 24;
+/** Of each status with work left, the oldest so many are looked into, so that a backlog costs the same at any size. */
+export const LIVE_SAMPLE = 2_000;
 
 const count = z.number().int();
 const priority = z.enum(INCIDENT_PRIORITIES);
 const status = z.enum(INCIDENT_STATUSES);
 
+/** Counted up to 10,000; past that `capped` is true. */
+const upTo = z.object({ count, capped: z.boolean() });
+
 const incidents = z.object({
-  live: z.array(z.object({ status, priority, count })).meta({ description: 'open and in progress' }),
-  live_capped: z.boolean().meta({ description: 'there are more: the oldest of each status were counted' }),
+  open: upTo,
+  in_progress: upTo,
+  by_priority: z.array(z.object({ status, priority, count })).meta({ description: 'open and in progress' }),
+  sampled: z.boolean().meta({ description: `priorities and load are of the oldest ${LIVE_SAMPLE} of each status` }),
   oldest_unassigned: z.array(
     z.object({ id, number: count, title: z.string(), status, priority, created_at: timestamp }),
   ),

@@ -5,7 +5,7 @@ import { dayChart } from './day-chart.ts';
 import classes from './days-panel.module.css';
 import { Panel } from './panel.tsx';
 
-const TOP = 12;
+const TOP = 20;
 const HEIGHT = 168;
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 

@@ -5,12 +5,14 @@ it('sums the dashboard up', () => {
   const figures = figuresOf({
     as_of: '2026-11-22T14:00:00.000Z',
     incidents: {
-      live: [
+      open: { count: 7, capped: false },
+      in_progress: { count: 5, capped: true },
+      by_priority: [
         { status: 'open', priority: 'high', count: 3 },
         { status: 'open', priority: 'low', count: 4 },
         { status: 'in_progress', priority: 'high', count: 5 },
       ],
-      live_capped: false,
+      sampled: false,
       oldest_unassigned: [],
       load: [],
       days: [],
@@ -23,7 +25,8 @@ it('sums the dashboard up', () => {
     refusals: { acts: [{ action: 'audit_search', denied: 2, failed: 1 }], sign_ins: 9 },
   });
   expect(figures).toEqual({
-    open: 7,
+    live: 12,
+    liveCapped: true,
     inProgress: 5,
     high: 8,
     privacyOpen: 10,

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { INCIDENT_PRIORITIES } from '../../../server/incidents/incidents.rules.ts';
-import type { OpsDashboard } from '../../../server/ops/ops.schema.ts';
+import { LIVE_SAMPLE, type OpsDashboard } from '../../../server/ops/ops.schema.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconCircleCheck } from '../ui/icons.ts';
 import { PriorityBadge, StatusBadge } from '../ui/incident-badges.tsx';
@@ -15,11 +15,11 @@ import { ShareBar } from './share-bar.tsx';
 type Incidents = OpsDashboard['incidents'];
 
 /** Open and in-progress incidents by priority. */
-export function PriorityPanel({ live, capped }: { live: Incidents['live']; capped: boolean }) {
+export function PriorityPanel({ incidents }: { incidents: Incidents }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const of = (priority: string, status: string) =>
-    live.find((row) => row.priority === priority && row.status === status)?.count ?? 0;
+    incidents.by_priority.find((row) => row.priority === priority && row.status === status)?.count ?? 0;
   const rows = INCIDENT_PRIORITIES.toReversed().map((priority) => ({
     priority,
     open: of(priority, 'open'),
@@ -27,7 +27,7 @@ export function PriorityPanel({ live, capped }: { live: Incidents['live']; cappe
   }));
   const longest = Math.max(...rows.map(({ open, inProgress }) => open + inProgress));
   return (
-    <Panel title={t('ops.by_priority')} note={capped ? t('ops.capped') : undefined}>
+    <Panel title={t('ops.by_priority')} note={incidents.sampled ? t('ops.sampled', { count: LIVE_SAMPLE }) : undefined}>
       <table className={panelClasses.table}>
         <thead>
           <tr>
@@ -35,8 +35,12 @@ export function PriorityPanel({ live, capped }: { live: Incidents['live']; cappe
             <th scope="col" className={classes.barCell}>
               <span className="g-hidden">{t('ops.share')}</span>
             </th>
-            <th scope="col">{t('incidents.status.open')}</th>
-            <th scope="col">{t('incidents.status.in_progress')}</th>
+            <th scope="col" className={classes.first}>
+              {t('incidents.status.open')}
+            </th>
+            <th scope="col" className={classes.second}>
+              {t('incidents.status.in_progress')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -112,8 +116,12 @@ export function LoadPanel({ load }: { load: Incidents['load'] }) {
               <th scope="col" className={classes.barCell}>
                 <span className="g-hidden">{t('ops.share')}</span>
               </th>
-              <th scope="col">{t('incidents.status.open')}</th>
-              <th scope="col">{t('incidents.status.in_progress')}</th>
+              <th scope="col" className={classes.first}>
+                {t('incidents.status.open')}
+              </th>
+              <th scope="col" className={classes.second}>
+                {t('incidents.status.in_progress')}
+              </th>
               <th scope="col">{t('incidents.priority.high')}</th>
             </tr>
           </thead>

@@ -1,21 +1,11 @@
 import { type ReactNode, useId } from 'react';
 import classes from './panel.module.css';
 
-/** A part of the dashboard with its heading. `note` says what it counts. `wide` takes the whole row. */
-export function Panel({
-  title,
-  note,
-  wide = false,
-  children,
-}: {
-  title: string;
-  note?: string;
-  wide?: boolean;
-  children: ReactNode;
-}) {
+/** A part of the dashboard with its heading. `note` says what it counts. */
+export function Panel({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
   const id = useId();
   return (
-    <section className={`g-card ${classes.panel}`} data-wide={wide ? '' : undefined} aria-labelledby={id}>
+    <section className={`g-card ${classes.panel}`} aria-labelledby={id}>
       <div className={classes.heading}>
         <h2 id={id}>{title}</h2>
         {note ? <p>{note}</p> : null}
@@ -25,4 +15,4 @@ export function Panel({
   );
 }
 
-export const panelClasses = { grid: classes.grid ?? '', table: classes.table ?? '' };
+export const panelClasses = { grid: classes.grid ?? '', column: classes.column ?? '', table: classes.table ?? '' };

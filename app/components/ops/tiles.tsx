@@ -13,8 +13,7 @@ export function Tiles({ dashboard }: { dashboard: OpsDashboard }) {
   const { t, i18n } = useTranslation();
   const { number } = useFormat();
   const figures = figuresOf(dashboard);
-  const { resolution, live_capped: capped } = dashboard.incidents;
-  const plus = capped ? '+' : '';
+  const { resolution, sampled } = dashboard.incidents;
   const words = (seconds: number) => durationWords(seconds, i18n.language === 'fr' ? 'fr-FR' : 'en-GB');
   const sinceDay = `from=${encodeURIComponent(new Date(Date.parse(dashboard.as_of) - 86_400_000).toISOString())}`;
   return (
@@ -22,13 +21,13 @@ export function Tiles({ dashboard }: { dashboard: OpsDashboard }) {
       <Tile
         to="/incidents?status=open,in_progress"
         label={t('ops.open_incidents')}
-        value={number(figures.open + figures.inProgress) + plus}
+        value={number(figures.live) + (figures.liveCapped ? '+' : '')}
         note={t('ops.of_them_in_progress', { count: figures.inProgress })}
       />
       <Tile
         to="/incidents?status=open,in_progress&priority=high"
         label={t('ops.high_priority')}
-        value={number(figures.high) + plus}
+        value={number(figures.high) + (sampled ? '+' : '')}
         note={t('ops.open_or_in_progress')}
       />
       <Tile

@@ -25,6 +25,7 @@ export function ProgressWatch({ request, now }: { request: PrivacyRequestDetail;
         <strong>{t(`privacy.progress.${request.status === 'processing' ? 'processing' : 'waiting'}`)}</strong>{' '}
         {t('privacy.progress.leave')}
       </p>
+      {request.progress ? <Share progress={request.progress} /> : null}
       <span className={classes.when}>
         {t('privacy.progress.seen')} <Time at={now} exact />
       </span>
@@ -32,6 +33,16 @@ export function ProgressWatch({ request, now }: { request: PrivacyRequestDetail;
         <IconRefresh size={15} aria-hidden /> {t('privacy.progress.refresh')}
       </a>
     </div>
+  );
+}
+
+function Share({ progress }: { progress: NonNullable<PrivacyRequestDetail['progress']> }) {
+  const { t } = useTranslation();
+  const words = t('privacy.progress.share', { done: progress.done, total: progress.total });
+  return (
+    <span className={classes.share}>
+      <progress value={progress.done} max={Math.max(1, progress.total)} aria-label={words} /> {words}
+    </span>
   );
 }
 

@@ -1,3 +1,4 @@
+import { PRIVACY_FAILURES, type PrivacyFailure } from '../../../server/privacy/privacy.rules.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import classes from './request-page.module.css';
@@ -6,6 +7,7 @@ import classes from './request-page.module.css';
 export function RequestTexts({ request }: { request: PrivacyRequestDetail }) {
   const { t } = useTranslation();
   const { details, reason, extension_reason: extensionReason, status } = request;
+  const failure = status === 'failed' ? failureOf(reason) : undefined;
   return (
     <section className={`g-card ${classes.texts}`} aria-labelledby="asked">
       <h2 id="asked">{t('privacy.fields.details')}</h2>
@@ -22,7 +24,7 @@ export function RequestTexts({ request }: { request: PrivacyRequestDetail }) {
             {status === 'denied' || status === 'failed' ? t(`privacy.reason_of.${status}`) : t('privacy.fields.reason')}
           </h3>
           <p className="g-prose" dir="auto">
-            {reason}
+            {failure ? t(`privacy.failure.${failure}`) : reason}
           </p>
         </>
       ) : null}
@@ -36,4 +38,9 @@ export function RequestTexts({ request }: { request: PrivacyRequestDetail }) {
       ) : null}
     </section>
   );
+}
+
+/** The desk's own reason, which it keeps in English. */
+function failureOf(reason: string | null): PrivacyFailure | undefined {
+  return (Object.keys(PRIVACY_FAILURES) as PrivacyFailure[]).find((name) => PRIVACY_FAILURES[name] === reason);
 }
