@@ -1,17 +1,24 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
 import { useActionData, useLoaderData, useRouteError, useSearchParams } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { isOpenPrivacyRequest, PRIVACY_KINDS, type PrivacyKind } from '../../server/privacy/privacy.rules.ts';
 import classes from '../components/account/account.module.css';
 import { AccountFrame } from '../components/account/account-frame.tsx';
 import { AskForm, type AskValues } from '../components/account/ask-form.tsx';
-import { AskedNotice } from '../components/account/asked-notice.tsx';
+import { DoneNotice } from '../components/account/done-notice.tsx';
 import { OwnData, OwnSubscription } from '../components/account/own-data.tsx';
 import { OwnRequests } from '../components/account/own-requests.tsx';
 import { ErrorPage } from '../components/ui/error-page.tsx';
 import { formError } from '../components/ui/form-error.ts';
 import { Pagination } from '../components/ui/pagination.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 /** A person has few requests; each is shown with its history. */
 const PAGE_SIZE = 5;
@@ -30,16 +37,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const field = (name: string) => String(form.get(name) ?? '');
-  const values: AskValues = { kind: field('kind'), details: field('details') };
+  if (field('intent') === 'cancel') return cancel(context, field('id'), field('version'));
+  return ask(context, { kind: field('kind'), details: field('details') });
+}
+
+async function ask({ trpc, requestId }: AppLoadContext, values: AskValues) {
   try {
-    const { kind } = await context.trpc.privacy.own.create({
+    const { kind } = await trpc.privacy.own.create({
       kind: values.kind as PrivacyKind,
       ...(values.details.trim() ? { details: values.details } : {}),
     });
     return redirect(`/account?asked=${kind}#requests`, 303);
   } catch (thrown) {
-    const error = formError(thrown, context.requestId);
-    return data({ error, values }, { status: error.status });
+    const error = formError(thrown, requestId);
+    return data({ asked: { error, values }, canceled: undefined }, { status: error.status });
+  }
+}
+
+async function cancel({ trpc, requestId }: AppLoadContext, id: string, version: string) {
+  try {
+    await trpc.privacy.own.cancel({ id, version });
+    return redirect('/account?canceled=1#requests', 303);
+  } catch (thrown) {
+    const error = formError(thrown, requestId);
+    return data({ asked: undefined, canceled: { id, error } }, { status: error.status });
   }
 }
 
@@ -60,10 +81,11 @@ export default function Account() {
         <OwnData user={me.user} />
         <OwnSubscription subscription={me.subscription} />
       </div>
-      {asked && !failed ? <AskedNotice key={asked} /> : null}
-      <OwnRequests requests={requests} />
+      {asked && !failed ? <DoneNotice key={asked} words={t('account.asked')} /> : null}
+      {params.has('canceled') && !failed ? <DoneNotice words={t('account.canceled')} /> : null}
+      <OwnRequests requests={requests} failedCancel={failed?.canceled} />
       <Pagination page={page} byTime />
-      <AskForm key={open.join()} open={open} failed={failed} />
+      <AskForm key={open.join()} open={open} failed={failed?.asked} />
     </AccountFrame>
   );
 }

@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { PRIVACY_KINDS, type PrivacyKind } from '../../../server/privacy/privacy.rules.ts';
 import { DETAILS_MAX } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { TextAreaField } from '../ui/fields.tsx';
 import { type FormError, useFieldErrors } from '../ui/form-error.ts';
@@ -15,8 +15,7 @@ export type AskValues = { kind: string; details: string };
 /** The article of the GDPR that gives the right to each kind. */
 const ARTICLES: Record<PrivacyKind, string> = { access: '15, 20', erasure: '17', rectification: '16' };
 
-const WHERE_TO_GO_ON =
-  'textarea[aria-invalid="true"], [aria-invalid="true"] input:not(:disabled), input[name="kind"]:checked';
+const WHERE_TO_GO_ON = 'textarea[aria-invalid="true"], [data-wrong] input:not(:disabled), input[name="kind"]:checked';
 
 /** Asks for access, erasure or rectification; kinds in `open` are under way and cannot be asked for again. */
 export function AskForm({
@@ -40,7 +39,7 @@ export function AskForm({
   return (
     <section id="ask" className={`g-card ${classes.card} ${classes.ask}`} aria-labelledby="ask-title">
       <h2 id="ask-title">{t('account.ask')}</h2>
-      <p>{t('account.ask_intro')}</p>
+      <p>{t(open.length < PRIVACY_KINDS.length ? 'account.ask_intro' : 'account.all_under_way')}</p>
       <Form method="post" action="/account#ask" ref={form} preventScrollReset noValidate>
         {alreadyOpen ? (
           <p role="alert" className={classes.kindly}>
@@ -50,10 +49,9 @@ export function AskForm({
           <ErrorNotice error={failed?.error} />
         )}
         <fieldset
-          role="radiogroup"
           className={classes.kinds}
           aria-describedby={fieldErrors.kind ? 'kind-error' : undefined}
-          aria-invalid={fieldErrors.kind ? true : undefined}
+          data-wrong={fieldErrors.kind ? '' : undefined}
         >
           <legend>{t('account.kind_question')}</legend>
           {PRIVACY_KINDS.map((kind) => {

@@ -1,15 +1,25 @@
-import { useTranslation } from 'react-i18next';
+import { Form } from '@remix-run/react';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { IconShieldCheck } from '../ui/icons.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import type { FormError } from '../ui/form-error.ts';
+import { IconArchive, IconShieldCheck } from '../ui/icons.ts';
 import { DaysLeft, PrivacyStatusBadge } from '../ui/privacy-badges.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
 import { Time } from '../ui/time.tsx';
 import { useFormat } from '../ui/use-format.ts';
 import classes from './account.module.css';
 
 /** The signed-in person's own privacy requests: state, deadline and history in plain words. */
-export function OwnRequests({ requests }: { requests: readonly PrivacyRequestDetail[] }) {
+export function OwnRequests({
+  requests,
+  failedCancel,
+}: {
+  requests: readonly PrivacyRequestDetail[];
+  failedCancel?: { id: string; error: FormError };
+}) {
   const { t } = useTranslation();
   return (
     <section aria-labelledby="my-requests" id="requests" className={classes.section}>
@@ -24,7 +34,7 @@ export function OwnRequests({ requests }: { requests: readonly PrivacyRequestDet
         <ul className={classes.requests}>
           {requests.map((request) => (
             <li key={request.id}>
-              <OwnRequest request={request} />
+              <OwnRequest request={request} error={failedCancel?.id === request.id ? failedCancel.error : undefined} />
             </li>
           ))}
         </ul>
@@ -33,10 +43,11 @@ export function OwnRequests({ requests }: { requests: readonly PrivacyRequestDet
   );
 }
 
-function OwnRequest({ request }: { request: PrivacyRequestDetail }) {
+function OwnRequest({ request, error }: { request: PrivacyRequestDetail; error?: FormError }) {
   const { t } = useTranslation();
   const titleId = `request-${request.id}`;
   const running = request.days_left !== null;
+  const isOwn = request.requested_by === request.user_id;
   return (
     <article className={`g-card ${classes.request}`} aria-labelledby={titleId} data-running={running || undefined}>
       <header>
@@ -44,11 +55,20 @@ function OwnRequest({ request }: { request: PrivacyRequestDetail }) {
         <PrivacyStatusBadge status={request.status} />
         {request.days_left === null ? null : <DaysLeft daysLeft={request.days_left} dueAt={request.due_at} />}
       </header>
+      <ErrorNotice error={error} />
       <p>{t(`account.state.${request.status}`)}</p>
+      {request.progress ? <Progress progress={request.progress} /> : null}
+      {request.archive ? <Archive id={request.id} archive={request.archive} /> : null}
       {running ? <Deadline request={request} /> : null}
-      {request.reason ? <Quote label={t('privacy.fields.reason')} text={request.reason} /> : null}
-      {request.status === 'denied' ? <p>{t('account.complain')}</p> : null}
-      {request.details ? <Quote label={t('account.you_wrote')} text={request.details} /> : null}
+      {request.status === 'denied' ? (
+        <>
+          {request.reason ? <Quote label={t('privacy.fields.reason')} text={request.reason} /> : null}
+          <p>{t('account.complain')}</p>
+        </>
+      ) : null}
+      {request.details ? (
+        <Quote label={t(isOwn ? 'account.you_wrote' : 'account.written_for_you')} text={request.details} />
+      ) : null}
       <details className={classes.history}>
         <summary>{t('common.history')}</summary>
         <ol>
@@ -63,6 +83,7 @@ function OwnRequest({ request }: { request: PrivacyRequestDetail }) {
           ))}
         </ol>
       </details>
+      {request.allowed_acts.includes('cancel') ? <Cancel request={request} /> : null}
     </article>
   );
 }
@@ -88,6 +109,51 @@ function Deadline({ request }: { request: PrivacyRequestDetail }) {
         </p>
       ) : null}
     </>
+  );
+}
+
+function Progress({ progress }: { progress: NonNullable<PrivacyRequestDetail['progress']> }) {
+  const { t } = useTranslation();
+  return (
+    <label className={classes.progress}>
+      {t('account.progress')}
+      <progress value={progress.done} max={Math.max(1, progress.total)} />
+    </label>
+  );
+}
+
+/** The export, while it is kept: GDPR Art. 15(3) and 20(1). */
+function Archive({ id, archive }: { id: string; archive: NonNullable<PrivacyRequestDetail['archive']> }) {
+  const { t, i18n } = useTranslation();
+  const { date } = useFormat();
+  if (archive.expired) return <p>{t('account.archive_gone')}</p>;
+  const size = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'kilobyte' });
+  return (
+    <>
+      <a href={`/account/requests/${id}/archive`} className={classes.download} download>
+        <IconArchive size={18} aria-hidden /> {t('account.download')} (ZIP,{' '}
+        {size.format(Math.ceil(archive.size_bytes / 1_000))})
+      </a>
+      <p className={classes.kept}>{t('account.archive_kept', { date: date(archive.expires_at) })}</p>
+    </>
+  );
+}
+
+/** Takes back what nobody has decided yet; asked twice, without a dialog. */
+function Cancel({ request }: { request: PrivacyRequestDetail }) {
+  const { t } = useTranslation();
+  return (
+    <details className={classes.cancel}>
+      <summary>{t('account.cancel')}</summary>
+      <Form method="post" action="/account#requests" preventScrollReset>
+        <p>{t('account.cancel_text')}</p>
+        <input type="hidden" name="id" value={request.id} />
+        <input type="hidden" name="version" value={request.version} />
+        <SubmitButton name="intent" value="cancel" variant="default">
+          {t('account.cancel_yes')}
+        </SubmitButton>
+      </Form>
+    </details>
   );
 }
 

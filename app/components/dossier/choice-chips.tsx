@@ -18,10 +18,9 @@ export function ChoiceChips({
   const errorId = `${name}-error`;
   return (
     <fieldset
-      role="radiogroup"
       className={classes.choice}
       aria-describedby={error ? errorId : undefined}
-      aria-invalid={error ? true : undefined}
+      data-wrong={error ? '' : undefined}
     >
       <legend>{label}</legend>
       <div className={classes.options}>

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Dossier } from '../../../server/dossier/dossier.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { RoleBadge, SubscriptionBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
 import { IconAlertTriangle, IconCalendarDue, IconEraser, IconRefresh } from '../ui/icons.ts';
@@ -167,14 +167,10 @@ function Open({ dossier: { incidents, counts } }: { dossier: Dossier }) {
 
 function LastSeen({ dossier: { user, as_of } }: { dossier: Dossier }) {
   const { t } = useTranslation();
+  const at = user.last_sign_in_at;
   return (
-    <Cell
-      label={t('users.last_sign_in_at')}
-      value={
-        user.last_sign_in_at ? <Time at={user.last_sign_in_at} now={as_of} /> : <Nothing>{t('time.never')}</Nothing>
-      }
-    >
-      {user.last_sign_in_at ? <Time at={user.last_sign_in_at} /> : null}
+    <Cell label={t('users.last_sign_in_at')} value={at ? <Time at={at} day /> : <Nothing>{t('time.never')}</Nothing>}>
+      {at ? <Time at={at} now={as_of} /> : null}
     </Cell>
   );
 }

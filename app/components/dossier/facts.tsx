@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Dossier } from '../../../server/dossier/dossier.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { RoleBadge, SubscriptionBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -143,9 +143,7 @@ export function AccountFacts({ dossier: { user, counts } }: { dossier: Dossier }
   return (
     <Card id="account" title={t('dossier.account')}>
       <dl className={classes.facts}>
-        <Fact name={t('users.email')}>
-          {user.email ? <span className={classes.long}>{user.email}</span> : <span>—</span>}
-        </Fact>
+        <Fact name={t('users.email')}>{user.email ? <Email address={user.email} /> : <span>—</span>}</Fact>
         <Fact name={t('users.role')}>
           <RoleBadge role={user.role} plain />
         </Fact>
@@ -177,5 +175,17 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** A long address breaks before its `@` rather than anywhere. */
+function Email({ address }: { address: string }) {
+  const at = address.lastIndexOf('@');
+  return (
+    <span className={classes.long}>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </span>
   );
 }

@@ -1,8 +1,9 @@
 import { Form } from '@remix-run/react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES } from '../../../server/incidents/incidents.rules.ts';
 import { DESCRIPTION_MAX, TITLE_MAX } from '../../../server/incidents/incidents.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { TextAreaField, TextField } from '../ui/fields.tsx';
 import { type FormError, useFieldErrors } from '../ui/form-error.ts';
@@ -20,7 +21,7 @@ export type NewIncidentValues = {
   assign: string;
 };
 
-const FIRST_WRONG = ':is(input, textarea)[aria-invalid="true"], [role="radiogroup"][aria-invalid="true"] input';
+const FIRST_WRONG = ':is(input, textarea)[aria-invalid="true"], [data-wrong] input';
 
 /**
  * The form that opens an incident without leaving the dossier: a `<details>`, so that it opens without script, without
@@ -38,9 +39,11 @@ export function NewIncident({ failed }: { failed?: { error: FormError; values: N
     (wrong ?? titleOf(panel.current))?.focus();
   }, [failed]);
 
-  function onToggle(details: HTMLDetailsElement) {
-    setOpen(details.open);
-    if (details.open && !failed) titleOf(details)?.focus();
+  // Ahead of the browser's own toggling, which would come after the next key press.
+  function onSummary(event: MouseEvent) {
+    event.preventDefault();
+    flushSync(() => setOpen(!open));
+    if (!open) titleOf(panel.current)?.focus();
   }
 
   function close() {
@@ -55,8 +58,9 @@ export function NewIncident({ failed }: { failed?: { error: FormError; values: N
 
   const values = failed?.values;
   return (
-    <details ref={panel} className={classes.panel} open={open} onToggle={(event) => onToggle(event.currentTarget)}>
-      <summary className={classes.summary} aria-keyshortcuts={open ? undefined : 'n'}>
+    <details ref={panel} className={classes.panel} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button */}
+      <summary className={classes.summary} onClick={onSummary} aria-keyshortcuts={open ? undefined : 'n'}>
         {open ? <IconX size={16} aria-hidden /> : <IconPlus size={16} aria-hidden />}
         {open ? t('common.close') : t('dossier.new_incident')}
         {open ? null : (
