@@ -20,7 +20,7 @@ async function sample(databaseUrl: string): Promise<Samples> {
      where role = 'user' and erased_at is null limit ${SAMPLE}`,
   );
   const incidents = await client.query(
-    `select id from incident where status in ('open', 'in_progress') order by created_at desc limit ${SAMPLE}`,
+    `select id from incident where status = 'open' order by created_at desc limit ${SAMPLE}`,
   );
   const agents = await client.query("select id from app_user where role = 'support' order by id limit 1");
   await client.end();
@@ -43,7 +43,7 @@ export async function scenarios(databaseUrl: string): Promise<{ agent: string; l
   const move = (connection: number) => {
     const share = Math.floor(incidents.length / 8);
     const id = incidents[(connection % 8) * share + (turn++ % share)] ?? '';
-    const status = statuses.get(id) === 'resolved' ? 'in_progress' : 'resolved';
+    const status = statuses.get(id) === 'in_progress' ? 'open' : 'in_progress';
     statuses.set(id, status);
     return { id, body: { status } };
   };

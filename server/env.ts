@@ -50,7 +50,7 @@ export class EnvError extends Error {
  * Reads the settings, the only place that does. An empty variable counts as unset.
  * @throws EnvError naming every variable that does not parse or that production lacks
  */
-export function parseEnv(source: NodeJS.ProcessEnv): Env {
+export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
   const faults = result.success ? [] : result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);

@@ -3,7 +3,6 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { getTRPCErrorShape } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono, type Context as HttpContext } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { clientAddress } from './client-address.ts';
 import { assertSameOrigin } from './cross-origin.ts';
 import type { Desk } from './desk.ts';
@@ -12,6 +11,7 @@ import { toAppError } from './failure.ts';
 import { failurePage } from './failure-page.ts';
 import type { HttpEnv } from './http-env.ts';
 import type { WebSessions } from './identity/web-session.ts';
+import { limitedBody } from './limited-body.ts';
 import { archiveApp } from './privacy/archive.http.ts';
 import { globalCheck } from './rate-limit/checks.ts';
 import { rateLimitHeaders, refusalHeaders } from './rate-limit/headers.ts';
@@ -26,7 +26,6 @@ import { docsApp } from './trpc/docs.ts';
 import { restApp } from './trpc/rest.ts';
 import { appRouter } from './trpc/router.ts';
 
-const BODY_LIMIT = 1024 * 1024;
 /** More calls than a client of ours puts in one batch. */
 const BATCH_LIMIT = 20;
 
@@ -57,7 +56,7 @@ export function httpApp(options: HttpOptions): Hono<HttpEnv> {
     );
   }
   app.use(inRequest(options));
-  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: () => Promise.reject(new AppError('payload_too_large')) }));
+  app.use(limitedBody());
   app.use('/trpc/*', bearer(options.desk));
   app.use('/v1/*', bearer(options.desk));
   app.all('/trpc/*', (http) => trpc(options.desk, http));
