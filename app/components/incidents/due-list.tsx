@@ -16,8 +16,8 @@ export function DueList({ rows }: { rows: readonly PrivacyRequestListItem[] }) {
       href={(row) => `/privacy/${row.id}`}
       narrow={(row) => (
         <>
-          <PrivacyKindLabel kind={row.kind} />
           <PrivacyStatusBadge status={row.status} plain />
+          <PrivacyKindLabel kind={row.kind} />
         </>
       )}
       columns={[

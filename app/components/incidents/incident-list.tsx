@@ -5,7 +5,6 @@ import { type Column, DataList } from '../ui/data-list.tsx';
 import { CategoryLabel, PriorityBadge, StatusBadge } from '../ui/incident-badges.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { Time } from '../ui/time.tsx';
-import classes from './incident-list.module.css';
 
 type ColumnKey = 'number' | 'title' | 'customer' | 'status' | 'priority' | 'category' | 'assignee' | 'age';
 
@@ -117,10 +116,10 @@ export function IncidentList({
       href={(row) => `/incidents/${row.id}`}
       narrow={(row) => (
         <>
-          <span className={`g-mono ${classes.number}`}>#{row.number}</span>
+          <PersonName name={row.user_name} />
+          <span className="g-mono">#{row.number}</span>
           {columns.includes('status') ? <StatusBadge status={row.status} plain /> : null}
           {row.priority === 'high' ? <PriorityBadge priority="high" plain /> : null}
-          <PersonName name={row.user_name} />
         </>
       )}
     />
