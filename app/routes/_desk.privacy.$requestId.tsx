@@ -5,6 +5,7 @@ import { ActPanel } from '../components/privacy/act-panel.tsx';
 import { ArchiveFacts } from '../components/privacy/archive-facts.tsx';
 import { Certificate } from '../components/privacy/certificate.tsx';
 import { DoneNotice } from '../components/privacy/done-notice.tsx';
+import { isErased } from '../components/privacy/is-erased.ts';
 import { LegalClock } from '../components/privacy/legal-clock.tsx';
 import { performAct } from '../components/privacy/perform-act.ts';
 import { ProgressWatch } from '../components/privacy/progress-watch.tsx';
@@ -60,7 +61,7 @@ export default function PrivacyRequestPage() {
         meta={
           <>
             <Link to={`/users/${request.user_id}`}>
-              <PersonName name={request.user_name} />
+              <PersonName name={request.user_name} erased={isErased(request)} />
             </Link>
             <span>
               {t('privacy.fields.received_at')} <Time at={request.received_at} day />
@@ -68,7 +69,7 @@ export default function PrivacyRequestPage() {
           </>
         }
       />
-      {failed ? <ActNotice failed={failed} request={request} /> : <DoneNotice />}
+      {failed ? <ActNotice failed={failed} request={request} /> : <DoneNotice status={request.status} />}
       <ProgressWatch request={request} now={now} />
       <div className={classes.page}>
         <div className={`g-card ${classes.clock}`}>

@@ -53,9 +53,10 @@ function ActForm({ act, request, failed, primary }: Props & { act: PrivacyAct; p
   const folded = isFolded(act, request);
   const erases = act === 'approve' && request.kind === 'erasure';
   const danger = erases || act === 'deny' || act === 'cancel';
+  const hint = act === 'approve' ? (`approve_${request.kind}` as const) : act;
   const form = (
     <Form method="post" className={classes.form} replace>
-      <p className={classes.hint}>{t(`privacy.act_hint.${erases ? 'approve_erasure' : act}`)}</p>
+      <p className={classes.hint}>{t(`privacy.act_hint.${hint}`)}</p>
       <input type="hidden" name="version" value={request.version} />
       <input type="hidden" name="seen" value={request.status} />
       {act === 'deny' || act === 'extend' || act === 'cancel' ? (

@@ -53,7 +53,13 @@ export function Certificate({ request }: { request: PrivacyRequestDetail }) {
             </div>
           </dl>
           <p className={classes.note}>{t('privacy.seal_hint')}</p>
-          {view.kind === 'erasure' ? view.tables.map((table) => <Table key={table.name} table={table} />) : null}
+          {view.kind === 'erasure' ? (
+            <div>
+              {view.tables.map((table) => (
+                <Table key={table.name} table={table} />
+              ))}
+            </div>
+          ) : null}
         </>
       ) : (
         <pre className={classes.raw}>{JSON.stringify(certificate, null, 2)}</pre>

@@ -1,17 +1,19 @@
 import { useSearchParams } from '@remix-run/react';
 import { useEffect } from 'react';
-import { PRIVACY_ACTS } from '../../../server/privacy/privacy.rules.ts';
+import { PRIVACY_ACT_RULES, PRIVACY_ACTS, type PrivacyStatus } from '../../../server/privacy/privacy.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useAnnounce } from '../ui/announce.tsx';
 import { IconCircleCheck } from '../ui/icons.ts';
 import classes from './request-page.module.css';
 
-/** Says that the act named by the URL's `done` was done. */
-export function DoneNotice() {
+/** Says that the act named by the URL's `done` was done, as long as the request has not moved on. */
+export function DoneNotice({ status }: { status: PrivacyStatus }) {
   const { t } = useTranslation();
   const announce = useAnnounce();
   const [params] = useSearchParams();
-  const act = PRIVACY_ACTS.find((one) => one === params.get('done'));
+  const act = PRIVACY_ACTS.find(
+    (one) => one === params.get('done') && (PRIVACY_ACT_RULES[one].to ?? status) === status,
+  );
   const words = act ? t(`privacy.done.${act}`) : null;
   useEffect(() => {
     if (words) announce(words);

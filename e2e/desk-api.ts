@@ -1,0 +1,36 @@
+import type { APIRequestContext } from '@playwright/test';
+import { DEMO_PASSWORD, type DemoRole, demoEmail } from './fixtures.ts';
+
+/** The REST API as an internal tool uses it, signed in as a person of the demo. */
+export async function deskApi(request: APIRequestContext, role: DemoRole) {
+  const signedIn = await request.post('/v1/auth/login', { data: { email: demoEmail(role), password: DEMO_PASSWORD } });
+  const { data } = (await signedIn.json()) as { data: { access_token: string } };
+  const headers = { authorization: `Bearer ${data.access_token}` };
+  return {
+    get: (path: string) => request.get(`/v1${path}`, { headers }),
+    post: (path: string, body: Record<string, unknown>) => request.post(`/v1${path}`, { headers, data: body }),
+  };
+}
+
+type Asked = { id: string; user_id: string; version: number };
+
+/** A fresh privacy request, asked on behalf of a customer of the demo who has none of this kind open. */
+export async function freshPrivacyRequest(
+  request: APIRequestContext,
+  kind: 'access' | 'erasure' | 'rectification',
+  details: string,
+): Promise<Asked> {
+  const api = await deskApi(request, 'support');
+  const found = await api.get('/support/users?query=an&limit=100');
+  const { data: people } = (await found.json()) as { data: { id: string; role: string; open_incidents: number }[] };
+  // Tests run at once: each begins somewhere else in the list.
+  const from = Math.floor(Math.random() * people.length);
+  const candidates = [...people.slice(from), ...people.slice(0, from)].filter(
+    ({ role, open_incidents: open }) => role === 'user' && open === 0,
+  );
+  for (const { id } of candidates) {
+    const asked = await api.post('/support/privacy-requests', { user_id: id, kind, details });
+    if (asked.status() === 201) return ((await asked.json()) as { data: Asked }).data;
+  }
+  throw new Error('every customer that was found has such a request open');
+}

@@ -1,0 +1,170 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { freshPrivacyRequest } from './desk-api.ts';
+import { expect, expectAccessible, signIn, test } from './fixtures.ts';
+
+test.describe.configure({ timeout: 60_000 });
+
+async function pageOf(context: BrowserContext, role: 'support' | 'ops'): Promise<Page> {
+  const page = await context.newPage();
+  await signIn(page, role);
+  return page;
+}
+
+/** The disclosure of an act that is folded away. */
+const folded = (page: Page, act: string) => page.locator('summary', { hasText: `${act}…` });
+
+test('requests are listed by deadline, the overdue first, and filtered in the address', async ({ page }) => {
+  await signIn(page, 'support');
+  await page.goto('/privacy');
+  await expect(page.getByRole('heading', { level: 1, name: 'Privacy requests' })).toBeVisible();
+  const rows = page.getByRole('table').locator('tbody tr');
+  await expect(rows.first()).toContainText('overdue');
+  const days = await rows.getByText(/day/).allTextContents();
+  const left = days.map((words) => Number.parseInt(words, 10) * (words.includes('overdue') ? -1 : 1));
+  expect(left).toEqual([...left].sort((a, b) => a - b));
+
+  await page.getByRole('link', { name: 'Overdue only' }).click();
+  await expect(page).toHaveURL('/privacy?overdue=true');
+  await expect(rows.filter({ hasNotText: 'overdue' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Erasure', exact: true }).click();
+  await expect(page).toHaveURL('/privacy?overdue=true&kind=erasure');
+  await expect(rows.filter({ hasNotText: 'Erasure' })).toHaveCount(0);
+
+  await page.goto('/privacy?status=all');
+  await expect(page.getByText('Completed').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Next' }).click();
+  await expect(page.getByRole('link', { name: 'Previous' })).toBeVisible();
+});
+
+test('a request shows its legal clock, what was asked and its history', async ({ page, request }) => {
+  const details = 'A <b>bold</b> wish & nothing else';
+  const { id } = await freshPrivacyRequest(request, 'rectification', details);
+  await signIn(page, 'support');
+  await page.goto(`/privacy/${id}`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Correction of the data' })).toBeVisible();
+  const clock = page.getByRole('img', { name: /^Time line of the legal clock: / });
+  await expect(clock).toBeVisible();
+  await expect(clock).toHaveAccessibleName(/Received .+, Today .+, Deadline /);
+  await expect(page.getByText('GDPR Art. 12(3)').first()).toBeVisible();
+  await expect(page.getByText(/^\d+ days left to answer\.$/)).toBeVisible();
+  await expect(page.getByText(details)).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Privacy request received' })).toBeVisible();
+  // A support agent may check the identity or cancel; deciding is for operations.
+  await expect(page.getByRole('button', { name: 'Verify identity' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);
+  await expect(folded(page, 'Deny')).toHaveCount(0);
+});
+
+test('operations deny with a reason; an empty one is refused and nothing typed is lost', async ({
+  page,
+  request,
+  consoleErrors,
+}) => {
+  const { id } = await freshPrivacyRequest(request, 'rectification', 'Please correct my name.');
+  await signIn(page, 'ops');
+  await page.goto(`/privacy/${id}`);
+  await folded(page, 'Deny').click();
+  const reason = page.getByLabel('Reason', { exact: true }).first();
+  await page.evaluate(() => {
+    for (const form of document.forms) form.noValidate = true;
+  });
+  await page.getByRole('button', { name: 'Deny', exact: true }).click();
+  await expect(page.getByText('Fill this in.')).toBeVisible();
+  const long = 'x'.repeat(2_001);
+  await reason.fill(long);
+  await page.getByRole('button', { name: 'Deny', exact: true }).click();
+  await expect(reason).toHaveValue(long);
+  await expect(reason).toHaveAttribute('aria-invalid', 'true');
+  await reason.fill('Nobody could be identified.');
+  await page.getByRole('button', { name: 'Deny', exact: true }).click();
+  await expect(page.getByText('The request is denied.').first()).toBeVisible();
+  await expect(page.getByText('Nobody could be identified.')).toBeVisible();
+  await expect(page.getByText('This request has ended.')).toBeVisible();
+  expect(consoleErrors.filter((text) => !text.includes('400'))).toEqual([]);
+  consoleErrors.length = 0;
+});
+
+test('an act on a request that changed meanwhile is refused, with the fresh state and what was typed', async ({
+  page,
+  browser,
+  request,
+  consoleErrors,
+}) => {
+  const { id } = await freshPrivacyRequest(request, 'rectification', 'Please correct my name.');
+  await signIn(page, 'ops');
+  await page.goto(`/privacy/${id}`);
+  await folded(page, 'Deny').click();
+  await page.getByLabel('Reason', { exact: true }).first().fill('Typed for the old state.');
+
+  const other = await pageOf(await browser.newContext(), 'support');
+  await other.goto(`/privacy/${id}`);
+  await other.getByRole('button', { name: 'Verify identity' }).click();
+  await expect(other.getByText('The identity check has begun.').first()).toBeVisible();
+  await other.context().close();
+
+  await page.getByRole('button', { name: 'Deny', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('Somebody changed this request');
+  await expect(page.getByText('It is now at “Identity check”.')).toBeVisible();
+  await expect(page.getByLabel('Reason', { exact: true }).first()).toHaveValue('Typed for the old state.');
+  await page.getByRole('button', { name: 'Deny', exact: true }).click();
+  await expect(page.getByText('The request is denied.').first()).toBeVisible();
+  expect(consoleErrors.filter((text) => !text.includes('409'))).toEqual([]);
+  consoleErrors.length = 0;
+});
+
+test('a deadline is extended and a request completed without JavaScript', async ({ withoutJavaScript, request }) => {
+  const { id } = await freshPrivacyRequest(request, 'rectification', 'Please correct my name.');
+  const page = await pageOf(withoutJavaScript, 'ops');
+  await page.goto(`/privacy/${id}`);
+  await folded(page, 'Extend the deadline').click();
+  await page.getByLabel('Reason', { exact: true }).nth(1).fill('Several archives are searched.');
+  await page.getByRole('button', { name: 'Extend the deadline' }).click();
+  await expect(page.getByText('The deadline is extended by two months.')).toBeVisible();
+  await expect(page.getByText('Several archives are searched.')).toBeVisible();
+  await expect(page.getByRole('img', { name: /First deadline/ })).toBeVisible();
+  await expect(folded(page, 'Extend the deadline')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('button', { name: 'Mark as completed' }).click();
+  await expect(page.getByText('The request is completed.')).toBeVisible();
+  await expect(page.getByText(/^Answered in 1 day, in time\.$/)).toBeVisible();
+});
+
+test('an approved erasure is followed to its certificate', async ({ page, request }) => {
+  const { id } = await freshPrivacyRequest(request, 'erasure', 'Erase everything.');
+  await signIn(page, 'ops');
+  await page.goto(`/privacy/${id}`);
+  await folded(page, 'Approve').click();
+  await page.getByLabel('I understand that this cannot be undone.').check();
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(page.getByText('none remain.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Completed').first()).toBeVisible();
+  await expect(page.getByText('Erased person').first()).toBeVisible();
+  await page.locator('summary', { hasText: 'app_user' }).click();
+  await expect(page.getByRole('row', { name: /^email Emptied 1 0$/ })).toBeVisible();
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download as JSON' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`certificate-${id}.json`);
+  await expectAccessible(page);
+});
+
+for (const locale of ['en', 'fr']) {
+  for (const scheme of ['light', 'dark']) {
+    test(`the privacy pages are accessible in ${locale}, ${scheme}`, async ({ page, context, baseURL }) => {
+      const choices = { guichet_locale: locale, guichet_scheme: scheme };
+      await context.addCookies(Object.entries(choices).map(([name, value]) => ({ name, value, url: baseURL })));
+      await signIn(page, 'ops');
+      await page.goto('/privacy');
+      await expectAccessible(page);
+      for (const status of ['requested', 'processing', 'failed', 'completed', 'denied']) {
+        await page.goto(`/privacy?status=${status}`);
+        await page.locator('tbody a').first().click();
+        await expect(page).toHaveURL(/\/privacy\/[0-9a-f-]{36}$/);
+        for (const summary of await page.locator('main summary').all()) await summary.click();
+        await expectAccessible(page);
+      }
+    });
+  }
+}
