@@ -6,6 +6,7 @@ import {
   INCIDENT_STATUSES,
   type IncidentStatus,
 } from '../../../server/incidents/incidents.rules.ts';
+import type { PrivacyKind } from '../../../server/privacy/privacy.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { OutcomeBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
@@ -43,16 +44,17 @@ const PRIVACY = {
   completed: { tone: 'good', icon: IconCircleCheck },
 } as const satisfies Record<PrivacyStep, { tone: Tone; icon: Icon }>;
 
-type Numbers = ReadonlyMap<string, number>;
+/** What the dossier knows of the targets of its audit events, by id. */
+export type Targets = { incidents: ReadonlyMap<string, number>; privacy: ReadonlyMap<string, PrivacyKind> };
 
-/** One line of the timeline. `numbers` names incidents by their number; `withRequestId` shows what to quote of an audit event. */
+/** One line of the timeline. `withRequestId` shows what to quote of an audit event. */
 export function TimelineLine({
   entry,
-  numbers,
+  targets,
   withRequestId,
 }: {
   entry: TimelineEntry;
-  numbers: Numbers;
+  targets: Targets;
   withRequestId: boolean;
 }) {
   const look =
@@ -72,7 +74,7 @@ export function TimelineLine({
       </span>
       <div className={classes.what}>
         <p className={classes.words}>
-          <Words entry={entry} numbers={numbers} />
+          <Words entry={entry} targets={targets} />
         </p>
         {event ? (
           <p className={classes.by}>
@@ -92,7 +94,7 @@ function lookOf(event: AuditEvent): { tone: Tone; icon: Icon } {
   return { tone: 'neutral', icon: event.target_type === 'privacy_request' ? IconShieldLock : IconClipboardList };
 }
 
-function Words({ entry, numbers }: { entry: TimelineEntry; numbers: Numbers }) {
+function Words({ entry, targets }: { entry: TimelineEntry; targets: Targets }) {
   const { t } = useTranslation();
   if (entry.type === 'incident') {
     const { incident, step } = entry;
@@ -116,17 +118,17 @@ function Words({ entry, numbers }: { entry: TimelineEntry; numbers: Numbers }) {
       </>
     );
   }
-  return <AuditWords event={entry.event} count={entry.count} numbers={numbers} />;
+  return <AuditWords event={entry.event} count={entry.count} targets={targets} />;
 }
 
-function AuditWords({ event, count, numbers }: { event: AuditEvent; count: number; numbers: Numbers }) {
+function AuditWords({ event, count, targets }: { event: AuditEvent; count: number; targets: Targets }) {
   const { t } = useTranslation();
   const to = INCIDENT_STATUSES.find((status) => event.target_type === 'incident' && status === event.details.to);
   return (
     <>
       <span>{t(`audit.action.${event.action}`)}</span>
       {count > 1 ? <span className={classes.count}> {t('dossier.times', { count })}</span> : null}
-      <Target event={event} numbers={numbers} />
+      <Target event={event} targets={targets} />
       {event.status === 'success' ? null : (
         <>
           {' '}
@@ -148,11 +150,11 @@ function Arrow({ to }: { to: IncidentStatus }) {
   );
 }
 
-function Target({ event, numbers }: { event: AuditEvent; numbers: Numbers }) {
+function Target({ event, targets }: { event: AuditEvent; targets: Targets }) {
   const { t } = useTranslation();
   if (!event.target_id) return null;
   if (event.target_type === 'incident') {
-    const number = numbers.get(event.target_id);
+    const number = targets.incidents.get(event.target_id);
     return (
       <>
         {' '}
@@ -161,10 +163,13 @@ function Target({ event, numbers }: { event: AuditEvent; numbers: Numbers }) {
     );
   }
   if (event.target_type !== 'privacy_request') return null;
+  const kind = targets.privacy.get(event.target_id);
   return (
     <>
-      {' '}
-      <Link to={`/privacy/${event.target_id}`}>{t('audit.target.privacy_request')}</Link>
+      {' · '}
+      <Link to={`/privacy/${event.target_id}`}>
+        {kind ? t(`privacy.kind_long.${kind}`) : t('audit.target.privacy_request')}
+      </Link>
     </>
   );
 }

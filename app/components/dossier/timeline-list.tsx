@@ -20,7 +20,13 @@ export function Timeline({ dossier }: { dossier: Dossier }) {
   const view = timelineView(params.get('show'));
   const dayOf = useMemo(() => dayIn(timeZone), [timeZone]);
   const days = useMemo(() => byDay(timelineOf(dossier, view), dayOf, view === 'audit'), [dossier, view, dayOf]);
-  const numbers = useMemo(() => new Map(dossier.incidents.map(({ id, number }) => [id, number])), [dossier]);
+  const targets = useMemo(
+    () => ({
+      incidents: new Map(dossier.incidents.map(({ id, number }) => [id, number])),
+      privacy: new Map(dossier.privacy_requests.map(({ id, kind }) => [id, kind])),
+    }),
+    [dossier],
+  );
   return (
     <section className={classes.timeline} aria-labelledby="timeline">
       <header className={classes.header}>
@@ -41,7 +47,7 @@ export function Timeline({ dossier }: { dossier: Dossier }) {
             </h3>
             <ol className={classes.entries}>
               {entries.map((entry) => (
-                <TimelineLine key={entry.key} entry={entry} numbers={numbers} withRequestId={view === 'audit'} />
+                <TimelineLine key={entry.key} entry={entry} targets={targets} withRequestId={view === 'audit'} />
               ))}
             </ol>
           </section>
