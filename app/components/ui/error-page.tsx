@@ -15,6 +15,7 @@ export function ErrorPage({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const { requestId } = useRootData();
   const { pathname, search } = useLocation();
+  if (isUnreachable(error)) return <Unreachable />;
   const { code, failedRequestId } = read(error);
   const { status } = ERRORS[code];
   const Icon =
@@ -42,6 +43,29 @@ export function ErrorPage({ error }: { error: unknown }) {
       </div>
     </div>
   );
+}
+
+/** The browser got no answer at all, so there is no request to quote. */
+function Unreachable() {
+  const { t } = useTranslation();
+  const { pathname, search } = useLocation();
+  return (
+    <div className={classes.page}>
+      <IconAlertTriangle size={30} stroke={1.5} aria-hidden className={classes.icon} />
+      <h1>{t('error_page.title_offline')}</h1>
+      <p className={classes.text}>{t('error_page.offline')}</p>
+      <div className={classes.actions}>
+        <a href={pathname + search} className={classes.primary}>
+          {t('common.retry')}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+/** What `fetch` throws in Chromium, Firefox and Safari when the network fails. */
+function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError && /failed to fetch|networkerror|load failed/i.test(error.message);
 }
 
 function titleOf(status: number) {

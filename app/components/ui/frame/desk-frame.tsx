@@ -45,12 +45,14 @@ function Main({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(pathname);
 
-  // A page change that the browser did not make itself is said, and the keyboard starts at the new page.
+  // A change of page without a reload is said, and the keyboard starts at the new page unless somebody is typing.
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
     announce(document.title);
-    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+    const focused = document.activeElement;
+    if (main.current?.contains(focused) || focused instanceof HTMLInputElement) return;
+    main.current?.focus({ preventScroll: true });
   }, [pathname, announce]);
 
   return (
