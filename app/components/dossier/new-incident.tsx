@@ -100,14 +100,14 @@ export function NewIncident({ failed }: { failed?: { error: FormError; values: N
               label={t('incidents.fields.category')}
               options={INCIDENT_CATEGORIES.map((value) => ({ value, label: t(`incidents.category.${value}`) }))}
               defaultValue={values?.category ?? ''}
-              error={fieldErrors.category && t('dossier.choose_one')}
+              error={fieldErrors.category && t('dossier.choose_value')}
             />
             <ChoiceChips
               name="priority"
               label={t('incidents.fields.priority')}
               options={INCIDENT_PRIORITIES.map((value) => ({ value, label: t(`incidents.priority.${value}`) }))}
               defaultValue={values?.priority ?? 'medium'}
-              error={fieldErrors.priority && t('dossier.choose_one')}
+              error={fieldErrors.priority && t('dossier.choose_value')}
             />
             <label className={classes.check}>
               <input type="checkbox" name="assign" value="me" defaultChecked={values?.assign === 'me'} />
