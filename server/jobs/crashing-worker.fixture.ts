@@ -8,7 +8,7 @@ import { jobRunner } from './runner.ts';
 // A worker that dies, as by kill -9, at the mark it is told: node crashing-worker.fixture.ts <database url> <mark>
 const [url = '', fatal] = process.argv.slice(2);
 const orm = await openOrm(url, 4);
-const desk = { orm, actors: new ActorDirectory(orm), pool: openJobPool(url) };
+const desk = { orm, actors: new ActorDirectory(orm), pool: openJobPool(url), databaseUrl: url };
 const runDue = jobRunner(desk, new AbortController().signal, (mark: JobMark) => {
   if (mark !== fatal) return;
   writeSync(1, `died at ${mark}\n`);

@@ -8,6 +8,7 @@ export type JobDesk = {
   actors: Pick<ActorDirectory, 'forget'>;
   /** Connections of the background work alone, for what holds one long. */
   pool: pg.Pool;
+  databaseUrl: string;
 };
 
 /** The places that work passes, in order; tests stop it at each. */

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { logError } from '../telemetry/logger.ts';
 
-/** At most: one for the queue, one to hold a job's lock, two that an export reads and writes on. */
-const CONNECTIONS = 4;
+/** One for the queue, one to hold a job's lock; an export opens two of its own. */
+const CONNECTIONS = 2;
 
 /** Connections of the background work, apart from those that requests wait for. */
 export function openJobPool(databaseUrl: string): pg.Pool {

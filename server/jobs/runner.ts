@@ -28,10 +28,14 @@ export type Jobs = { stop(): Promise<void> };
  * Does the background work until stopped. It polls instead of listening, so that it works through a pooler that shares
  * server connections, and runs one job at a time, so that requests feel little of it.
  */
-export function startJobs(desk: Omit<JobDesk, 'pool'>, databaseUrl: string, at?: (mark: JobMark) => void): Jobs {
+export function startJobs(
+  desk: Pick<JobDesk, 'orm' | 'actors'>,
+  databaseUrl: string,
+  at?: (mark: JobMark) => void,
+): Jobs {
   const stopping = new AbortController();
   const pool = openJobPool(databaseUrl);
-  const jobDesk = { ...desk, pool };
+  const jobDesk = { orm: desk.orm, actors: desk.actors, pool, databaseUrl };
   const worked = work(jobDesk, stopping.signal, at);
   return {
     async stop() {

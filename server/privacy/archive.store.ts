@@ -1,12 +1,4 @@
-import { createHash } from 'node:crypto';
-import type pg from 'pg';
 import { type Em, select, statement } from '../../db/statement.ts';
-
-/** How long an archive can be downloaded, in ms. */
-export const ARCHIVE_KEPT_MS = 14 * 24 * 60 * 60 * 1000;
-
-/** Bytes of a chunk: what a download holds in memory at a time. */
-const CHUNK_BYTES = 256 * 1024;
 
 export type Archive = { size_bytes: number; sha256: string; expires_at: Date; removed: boolean };
 
@@ -21,54 +13,23 @@ export async function findArchive(em: Em, requestId: string): Promise<Archive | 
   return row ? { ...row, size_bytes: Number(row.size_bytes), expires_at: new Date(row.expires_at) } : null;
 }
 
-/**
- * Keeps the archive of a request from its bytes as they come, in the transaction of `client`.
- * Holds one chunk in memory.
- */
-export async function keepArchive(
-  client: pg.ClientBase,
-  requestId: string,
-  bytes: AsyncIterable<Buffer>,
-  now: Date,
-): Promise<{ size_bytes: number; sha256: string; expires_at: Date }> {
-  const digest = createHash('sha256');
-  const expires_at = new Date(now.getTime() + ARCHIVE_KEPT_MS);
-  await client.query(
-    `insert into privacy_archive (request_id, size_bytes, sha256, created_at, expires_at) values ($1, 0, '', $2, $3)`,
-    [requestId, now, expires_at],
-  );
-  let size_bytes = 0;
-  let ordinal = 0;
-  for await (const chunk of inChunks(bytes)) {
-    digest.update(chunk);
-    size_bytes += chunk.length;
-    await client.query('insert into privacy_archive_chunk (archive_request_id, ordinal, bytes) values ($1, $2, $3)', [
-      requestId,
-      ordinal++,
-      chunk,
-    ]);
-  }
-  const sha256 = digest.digest('hex');
-  await client.query('update privacy_archive set size_bytes = $2, sha256 = $3 where request_id = $1', [
-    requestId,
-    size_bytes,
-    sha256,
-  ]);
-  return { size_bytes, sha256, expires_at };
+const updateExpiry = statement<{ size_bytes: string; sha256: string }>(
+  'privacy_archive_prolong',
+  `update privacy_archive set expires_at = $2 where request_id = $1 and removed_at is null
+   returning size_bytes, sha256`,
+);
+
+/** Has the archive last until `expires`; null when there is none any more. */
+export async function prolongArchive(em: Em, requestId: string, expires: Date) {
+  const [row] = await updateExpiry(em, [requestId, expires]);
+  return row ? { size_bytes: Number(row.size_bytes), sha256: row.sha256 } : null;
 }
 
-async function* inChunks(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  let size = 0;
-  for await (const part of bytes) {
-    held.push(part);
-    size += part.length;
-    if (size < CHUNK_BYTES) continue;
-    yield Buffer.concat(held, size);
-    held = [];
-    size = 0;
-  }
-  if (size > 0) yield Buffer.concat(held, size);
+const deleteArchive = statement('privacy_archive_delete', 'delete from privacy_archive where request_id = $1');
+
+/** Removes an archive with its bytes, so that another can be made. */
+export async function forgetArchive(em: Em, requestId: string): Promise<void> {
+  await deleteArchive(em, [requestId]);
 }
 
 const selectChunk = statement<{ bytes: Buffer }>(

@@ -4,9 +4,10 @@ import { type Attempt, assertGoingOn, type JobDesk } from '../jobs/job.ts';
 import { type Json, sealed } from './canonical-json.ts';
 import { countSql, erasableColumns, eraseSql, searchSql } from './erasure.sql.ts';
 import { erasureObstacle } from './erasure-obstacle.ts';
+import { PrivacyObstacle } from './obstacle.ts';
 import { PERSONAL_DATA } from './personal-data.ts';
 import { UNDECIDED_PRIVACY_STATUSES } from './privacy.rules.ts';
-import { moveByDesk, PrivacyObstacle, type Processing, progressTeller } from './processing.ts';
+import { moveByDesk, type Processing, progressTeller } from './processing.ts';
 
 /** Names shorter than this are found in any text. */
 const SEARCHABLE_LENGTH = 4;
@@ -34,9 +35,7 @@ const markArchivesRemoved = statement(
  */
 export async function erase(desk: JobDesk, processing: Processing, attempt: Attempt): Promise<void> {
   assertGoingOn(attempt);
-  const tell = progressTeller(desk, processing);
-  const tables = Object.keys(PERSONAL_DATA).length;
-  await tell('erase', 0, tables);
+  await progressTeller(desk, processing, 'erase')(0, Object.keys(PERSONAL_DATA).length);
   await desk.orm.em.fork().transactional(async (em) => {
     const [person] = await lockPerson(em, [processing.userId]);
     if (!person || person.erased) throw new PrivacyObstacle('account_erased');

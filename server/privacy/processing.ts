@@ -8,18 +8,13 @@ import { type Attempt, type JobDesk, JobInterrupted } from '../jobs/job.ts';
 import { currentRequest } from '../request-context.ts';
 import { erase } from './erasure.ts';
 import { exportPersonalData } from './export.ts';
-import { canTransitionPrivacyRequest, PRIVACY_FAILURES, type PrivacyFailure } from './privacy.rules.ts';
-
-/** What stands in the way of carrying a request out, and does not go away by itself. */
-export class PrivacyObstacle extends Error {
-  readonly failure: PrivacyFailure;
-
-  constructor(failure: PrivacyFailure) {
-    super(PRIVACY_FAILURES[failure]);
-    this.name = 'PrivacyObstacle';
-    this.failure = failure;
-  }
-}
+import { PrivacyObstacle } from './obstacle.ts';
+import {
+  canTransitionPrivacyRequest,
+  PRIVACY_FAILURES,
+  type PrivacyFailure,
+  type PrivacyStep,
+} from './privacy.rules.ts';
 
 /** A request that is being carried out, and the request_id of whoever approved it or had it tried again. */
 export type Processing = { id: string; userId: string; requestId: string };
@@ -123,13 +118,9 @@ const updateProgress = statement(
   `update privacy_request set progress = $2::jsonb where id = $1 and status = 'processing'`,
 );
 
-/** Tells the step and how far it has come, at most twice a second, in a statement of its own. */
-export function progressTeller(desk: JobDesk, { id }: Processing) {
-  let told = 0;
-  return async (step: string, done: number, total: number): Promise<void> => {
-    const now = performance.now();
-    if (now - told < 500) return;
-    told = now;
+/** Tells how far a step has come, in a statement of its own; call it a few times a second at most. */
+export function progressTeller(desk: JobDesk, { id }: Processing, step: PrivacyStep) {
+  return async (done: number, total: number): Promise<void> => {
     await updateProgress(desk.orm.em.fork(), [id, JSON.stringify({ step, done: Math.min(done, total), total })]);
   };
 }
