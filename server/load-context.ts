@@ -9,6 +9,8 @@ export type ColorScheme = 'light' | 'dark' | 'auto';
 export type LoadContext = {
   /** Queries that fail throw a Response for the error page; mutations that fail throw, for the form to show. */
   trpc: Caller;
+  /** The same, for one form: a creation sent again with the form's key gives the first answer and makes nothing. */
+  once(formKey: string): Caller;
   actor: Actor | null;
   locale: Locale;
   scheme: ColorScheme;

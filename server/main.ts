@@ -7,6 +7,7 @@ import { demoWelcome, seedDemoWhenEmpty } from './demo.ts';
 import type { Desk } from './desk.ts';
 import { countDesk } from './desk-counts.ts';
 import { type Env, EnvError, parseEnv } from './env.ts';
+import { startRemovingExpiredRows } from './expired-rows.ts';
 import { httpApp } from './http.ts';
 import { accessTokens } from './identity/access-token.ts';
 import { ActorDirectory } from './identity/actors.ts';
@@ -37,7 +38,7 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
   onStop(stopTelemetry);
   const orm = await openOrm(database.url, env.DATABASE_POOL_MAX);
   onStop(() => orm.close(true));
-  if (env.GUICHET_DEMO) await seedDemoWhenEmpty(orm, database.url);
+  if (servesDemo(env)) await seedDemoWhenEmpty(orm, database.url);
 
   const redis = env.REDIS_URL ? await connectRedis(env.REDIS_URL) : null;
   onStop(() => redis?.disconnect());
@@ -54,6 +55,7 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
 
   const jobs = startJobs(desk, database.url);
   onStop(jobs.stop);
+  onStop(startRemovingExpiredRows(orm));
 
   const web = await loadWebBuild(PROJECT, { live: env.NODE_ENV === 'development' && !env.GUICHET_DEMO });
   onStop(web.close);
@@ -87,7 +89,12 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
 
 function announce(env: Env): void {
   log.info({ host: env.HOST, port: env.PORT, start_ms: Math.round(performance.now()) }, 'Guichet is ready');
-  if (env.GUICHET_DEMO) process.stderr.write(demoWelcome(`http://${env.HOST}:${env.PORT}`));
+  if (servesDemo(env)) process.stderr.write(demoWelcome(`http://${env.HOST}:${env.PORT}`));
+}
+
+/** The demo, and the same with live reload on the embedded database. */
+function servesDemo(env: Env): boolean {
+  return env.GUICHET_DEMO || (env.NODE_ENV === 'development' && env.DATABASE_URL === undefined);
 }
 
 /** Whether browsers reach the desk other than on its own machine, where plain HTTP may not carry a cookie. */

@@ -9,23 +9,29 @@ import type { ColorScheme, LoadContext } from './load-context.ts';
 import { openArchive } from './privacy/archive.http.ts';
 import type { RequestContext } from './request-context.ts';
 import { logError } from './telemetry/logger.ts';
+import { replayIn } from './trpc/idempotency.ts';
 import { appRouter, type Caller, createCaller } from './trpc/router.ts';
 import { LOCALES, type Locale } from './users/users.schema.ts';
 
 type Call = (input: unknown) => Promise<unknown>;
 
+/** A key that a page made for one of its forms. */
+const FORM_KEY = /^[0-9a-f-]{36}$/;
+
 /**
  * The tRPC caller that pages use. A query that fails becomes the error page (or the way to sign in); a mutation that
  * fails throws, for the form to show with what was typed.
  */
-function pageCaller(desk: Desk, request: RequestContext, url: URL): Caller {
-  const caller = createCaller({ desk, request });
+function pageCaller(desk: Desk, request: RequestContext, url: URL, idempotencyKey?: string): Caller {
+  const caller = createCaller({ desk, request, idempotencyKey });
   return createTRPCRecursiveProxy(async ({ path, args }) => {
     const name = path.join('.');
     const call = path.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller) as Call;
     try {
       return await call(args[0]);
     } catch (error) {
+      const replay = replayIn(error);
+      if (replay) return replay.body;
       throw failureOf(error, isQuery(name), request.requestId, url);
     }
   }) as Caller;
@@ -65,8 +71,10 @@ export function remixPages(
   const handle = createRequestHandler(build, mode);
   return (request, context, cspNonce) => {
     const cookies = request.headers.get('cookie') ?? '';
+    const url = new URL(request.url);
     const loadContext: LoadContext = {
-      trpc: pageCaller(desk, context, new URL(request.url)),
+      trpc: pageCaller(desk, context, url),
+      once: (formKey) => pageCaller(desk, context, url, FORM_KEY.test(formKey) ? formKey : undefined),
       actor: context.actor,
       locale: localeOf(cookies, request.headers.get('accept-language') ?? ''),
       scheme: schemeOf(cookies),

@@ -4,6 +4,10 @@ export const INCIDENT_STATUSES = ['open', 'in_progress', 'resolved', 'closed'] a
 export const INCIDENT_PRIORITIES = ['low', 'medium', 'high'] as const;
 export const INCIDENT_CATEGORIES = ['account', 'subscription', 'content'] as const;
 
+/** Characters that a title and a description may have. */
+export const TITLE_MAX = 200;
+export const DESCRIPTION_MAX = 10_000;
+
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 export type IncidentPriority = (typeof INCIDENT_PRIORITIES)[number];
 export type IncidentCategory = (typeof INCIDENT_CATEGORIES)[number];

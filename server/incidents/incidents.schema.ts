@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { auditEvent } from '../audit/audit.schema.ts';
 import { anyOf, id, page, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
-import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES, INCIDENT_STATUSES } from './incidents.rules.ts';
-
-export const TITLE_MAX = 200;
-export const DESCRIPTION_MAX = 10_000;
+import {
+  DESCRIPTION_MAX,
+  INCIDENT_CATEGORIES,
+  INCIDENT_PRIORITIES,
+  INCIDENT_STATUSES,
+  TITLE_MAX,
+} from './incidents.rules.ts';
 
 const title = text(1, TITLE_MAX);
 const description = text(1, DESCRIPTION_MAX);

@@ -13,6 +13,10 @@ export const PRIVACY_STATUSES = [
   'canceled',
 ] as const;
 
+/** Characters that what is asked, and the reason of an act, may have. */
+export const DETAILS_MAX = 2_000;
+export const REASON_MAX = 2_000;
+
 export type PrivacyKind = (typeof PRIVACY_KINDS)[number];
 export type PrivacyStatus = (typeof PRIVACY_STATUSES)[number];
 

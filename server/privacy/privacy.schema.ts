@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { auditEvent } from '../audit/audit.schema.ts';
 import { anyOf, flag, id, page, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
-import { PRIVACY_ACTS, PRIVACY_KINDS, PRIVACY_STATUSES } from './privacy.rules.ts';
-
-export const DETAILS_MAX = 2_000;
-export const REASON_MAX = 2_000;
+import { DETAILS_MAX, PRIVACY_ACTS, PRIVACY_KINDS, PRIVACY_STATUSES, REASON_MAX } from './privacy.rules.ts';
 
 const kind = z.enum(PRIVACY_KINDS);
 const status = z.enum(PRIVACY_STATUSES);

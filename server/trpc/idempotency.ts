@@ -16,6 +16,11 @@ export class Replay extends Error {
   }
 }
 
+/** The first answer, when that is why a call failed. */
+export function replayIn(error: unknown): Replay | null {
+  return error instanceof Error && error.cause instanceof Replay ? error.cause : null;
+}
+
 const tryLock = statement<{ locked: boolean }>(
   'idempotency_lock',
   'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as locked',

@@ -4,7 +4,7 @@ import type { Desk } from '../desk.ts';
 import { AppError } from '../errors.ts';
 import { toAppError } from '../failure.ts';
 import type { HttpEnv } from '../http-env.ts';
-import { Replay } from './idempotency.ts';
+import { replayIn } from './idempotency.ts';
 import type { Meta } from './init.ts';
 import { appRouter } from './router.ts';
 
@@ -46,7 +46,7 @@ async function answer(desk: Desk, route: RestRoute, http: HttpContext<HttpEnv>):
     signal: undefined,
     batchIndex: 0,
   }).catch((error: unknown) => {
-    const replay = error instanceof Error && error.cause instanceof Replay ? error.cause : null;
+    const replay = replayIn(error);
     if (!replay) throw toAppError(error);
     http.header('idempotency-replayed', 'true');
     return replay.body;

@@ -1,7 +1,6 @@
 import { Form } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { PRIVACY_KINDS, type PrivacyKind } from '../../../server/privacy/privacy.rules.ts';
-import { DETAILS_MAX } from '../../../server/privacy/privacy.schema.ts';
+import { DETAILS_MAX, PRIVACY_KINDS, type PrivacyKind } from '../../../server/privacy/privacy.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { TextAreaField } from '../ui/fields.tsx';

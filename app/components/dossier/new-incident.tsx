@@ -1,8 +1,12 @@
 import { Form } from '@remix-run/react';
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES } from '../../../server/incidents/incidents.rules.ts';
-import { DESCRIPTION_MAX, TITLE_MAX } from '../../../server/incidents/incidents.schema.ts';
+import {
+  DESCRIPTION_MAX,
+  INCIDENT_CATEGORIES,
+  INCIDENT_PRIORITIES,
+  TITLE_MAX,
+} from '../../../server/incidents/incidents.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { TextAreaField, TextField } from '../ui/fields.tsx';

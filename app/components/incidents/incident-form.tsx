@@ -1,7 +1,11 @@
 import { Form } from '@remix-run/react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES } from '../../../server/incidents/incidents.rules.ts';
-import { DESCRIPTION_MAX, TITLE_MAX } from '../../../server/incidents/incidents.schema.ts';
+import {
+  DESCRIPTION_MAX,
+  INCIDENT_CATEGORIES,
+  INCIDENT_PRIORITIES,
+  TITLE_MAX,
+} from '../../../server/incidents/incidents.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { type FormError, useFieldErrors } from '../ui/form-error.ts';

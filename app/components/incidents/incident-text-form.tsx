@@ -1,6 +1,7 @@
 import { Form, Link } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { DESCRIPTION_MAX, type IncidentDetail, TITLE_MAX } from '../../../server/incidents/incidents.schema.ts';
+import { DESCRIPTION_MAX, TITLE_MAX } from '../../../server/incidents/incidents.rules.ts';
+import type { IncidentDetail } from '../../../server/incidents/incidents.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { type FormError, useFieldErrors } from '../ui/form-error.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';

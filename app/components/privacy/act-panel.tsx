@@ -5,8 +5,9 @@ import {
   isAutomaticPrivacyKind,
   isOpenPrivacyRequest,
   type PrivacyAct,
+  REASON_MAX,
 } from '../../../server/privacy/privacy.rules.ts';
-import { type PrivacyRequestDetail, REASON_MAX } from '../../../server/privacy/privacy.schema.ts';
+import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { TextAreaField } from '../ui/fields.tsx';
 import { useFieldErrors } from '../ui/form-error.ts';
