@@ -158,7 +158,7 @@ async function main(): Promise<void> {
     );
     const users = customers.map(({ id }) => id);
     const token = () => accessTokens(SECRET).issue(agents[0]?.id ?? '', new Date());
-    await loadUntil(server, await token(), users, sleep(8_000));
+    await loadUntil(server, await token(), users, sleep(20_000));
     console.log(
       `A customer with ${values.incidents} incidents and ${values.events} audit events; ${CLIENTS} others at work\n`,
     );

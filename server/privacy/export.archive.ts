@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import yazl from 'yazl';
 import type { Locale } from '../users/users.schema.ts';
@@ -80,9 +81,12 @@ async function zipOf(
 
   async function* batches({ name, table }: (typeof SHOWN_TABLES)[number]): AsyncGenerator<string[]> {
     for await (const batch of rowBatches(reader, name, table, userId)) {
+      const begun = performance.now();
       yield batch;
       done += batch.length;
       tell(done, total);
+      // As long a rest as the work took: a month is left for this, the requests of others are to feel little of it.
+      await sleep(performance.now() - begun);
     }
   }
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { PERSONAL_DATA, type PersonalTable } from './personal-data.ts';
 
 /** Rows fetched at a time: what an export holds in memory. */
-const BATCH = 500;
+const BATCH = 100;
 
 export type Row = Record<string, unknown>;
 

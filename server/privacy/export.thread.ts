@@ -8,7 +8,7 @@ import type { Processing } from './processing.ts';
 const WORKER = join(import.meta.dirname, 'export.worker.ts');
 
 /** What the thread's heap may grow to, in MB: an export of any size fits, since it holds one batch of rows at a time. */
-const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 };
+const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 32 };
 
 /**
  * Makes an archive in a thread of its own: the requests that the desk answers meanwhile do not wait for it, and its
