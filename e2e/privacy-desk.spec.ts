@@ -31,7 +31,7 @@ test('requests are listed by deadline, the overdue first, and filtered in the ad
   await expect(rows.filter({ hasNotText: 'Erasure' })).toHaveCount(0);
 
   await page.goto('/privacy?status=all');
-  await expect(page.getByText('Completed').first()).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'Completed', exact: true }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Next' }).click();
   await expect(page.getByRole('link', { name: 'Previous' })).toBeVisible();
 });

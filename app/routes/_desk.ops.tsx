@@ -31,7 +31,7 @@ export default function Operations() {
             <span>
               {t('ops.as_of')} <Time at={asOf} exact />
             </span>
-            <Link to="/ops" replace preventScrollReset>
+            <Link to="/ops" replace preventScrollReset className={panelClasses.refresh}>
               <IconRefresh size={14} aria-hidden /> {t('ops.refresh')}
             </Link>
           </>

@@ -15,4 +15,9 @@ export function Panel({ title, note, children }: { title: string; note?: string;
   );
 }
 
-export const panelClasses = { grid: classes.grid ?? '', column: classes.column ?? '', table: classes.table ?? '' };
+export const panelClasses = {
+  grid: classes.grid ?? '',
+  column: classes.column ?? '',
+  table: classes.table ?? '',
+  refresh: classes.refresh ?? '',
+};

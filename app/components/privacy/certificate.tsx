@@ -100,7 +100,6 @@ function Table({ table }: { table: CertificateTable }) {
         <thead>
           <tr>
             <th scope="col">{t('privacy.column')}</th>
-            <th scope="col">{t('privacy.treatment')}</th>
             <th scope="col">{t('privacy.erased')}</th>
             <th scope="col">{t('privacy.left')}</th>
           </tr>
@@ -108,10 +107,12 @@ function Table({ table }: { table: CertificateTable }) {
         <tbody>
           {table.columns.map((column) => (
             <tr key={column.name}>
-              <th scope="row" className="g-mono">
-                {column.name}
+              <th scope="row">
+                <span className="g-mono">{column.name}</span>{' '}
+                <span className={classes.how}>
+                  {column.ground ? t('privacy.kept', { ground: column.ground }) : <How how={column.how} />}
+                </span>
               </th>
-              <td>{column.ground ? t('privacy.kept', { ground: column.ground }) : <How how={column.how} />}</td>
               <td>{column.ground ? '—' : number(column.erased)}</td>
               <td>{column.ground ? '—' : number(column.remaining)}</td>
             </tr>
