@@ -34,7 +34,7 @@ export const privacyRequestListItem = privacyRequest.extend({ user_name: z.strin
 
 /**
  * `allowed_transitions` are the statuses that the caller may move it to, `allowed_acts` what they may do to it now;
- * `certificate` stands once it is completed.
+ * `certificate` stands once the desk has completed it (a rectification has none).
  */
 export const privacyRequestDetail = privacyRequestListItem.extend({
   allowed_transitions: z.array(status),

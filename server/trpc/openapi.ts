@@ -21,6 +21,7 @@ export function openApiDocument(version: string): OpenAPIObject {
   }
   return {
     ...document,
+    paths: { ...document.paths, '/privacy/requests/{id}/archive': ARCHIVE },
     components: { ...document.components, schemas: { ...document.components?.schemas, Error: ERROR } },
   } as OpenAPIObject;
 }
@@ -40,6 +41,26 @@ const ERROR: Schema = {
         details: { type: 'object' },
         request_id: REQUEST_ID,
       },
+    },
+  },
+};
+
+/** The one answer that is no JSON, and no procedure's. */
+const ARCHIVE = {
+  get: {
+    operationId: 'privacy-own-archive',
+    summary: 'The export of one of my access requests, while it lasts',
+    tags: ['privacy'],
+    security: [{ Authorization: [] }],
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+    responses: {
+      200: { description: 'A ZIP of JSON files and a page to read', content: { 'application/zip': {} } },
+      ...Object.fromEntries(
+        [401, 404, 410].map((status) => [
+          status,
+          { description: 'Error', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+        ]),
+      ),
     },
   },
 };
