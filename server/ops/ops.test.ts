@@ -105,7 +105,8 @@ describe('the dashboard', () => {
     const { days } = (await dashboard()).incidents;
     expect(days.reduce((sum, { closed }) => sum + closed, 0)).toBe(1);
     expect(days.reduce((sum, { opened }) => sum + opened, 0)).toBe(5);
-    expect(days.find(({ day }) => day === ago(9 * DAY).toISOString().slice(0, 10))?.opened).toBe(1);
+    const oldest = ago(9 * DAY).toISOString();
+    expect(days.find(({ day }) => oldest.startsWith(day))?.opened).toBe(1);
   });
 
   it('tells how long resolving took, of those opened within thirty days', async () => {
