@@ -1,7 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { Incident } from '../../db/entities/incident.ts';
-import { User } from '../../db/entities/user.ts';
 import { statement } from '../../db/statement.ts';
 import type { AuditAction } from '../audit/audit.rules.ts';
 import { AppError } from '../errors.ts';
@@ -25,14 +24,14 @@ export async function createIncident(work: Change, input: IncidentCreateInput): 
   await assertPeople(work, { userId: input.user_id, assigneeId: input.assignee_id });
   const incident = work.em.create(Incident, {
     id: uuidv7({ msecs: work.now.getTime() }),
-    user: work.em.getReference(User, input.user_id, { wrapped: true }),
+    userId: input.user_id,
     category: input.category,
     title: input.title,
     description: input.description,
     status: 'open',
     priority: input.priority,
-    assignee: input.assignee_id ? work.em.getReference(User, input.assignee_id, { wrapped: true }) : null,
-    createdBy: work.em.getReference(User, work.actor.id, { wrapped: true }),
+    assigneeId: input.assignee_id ?? null,
+    createdById: work.actor.id,
     createdAt: work.now,
     updatedAt: work.now,
   });
@@ -57,7 +56,7 @@ export async function createIncident(work: Change, input: IncidentCreateInput): 
 export async function updateIncident(work: Change, input: IncidentUpdateInput): Promise<IncidentView> {
   const incident = await work.em.findOne(Incident, input.id, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!incident) throw new AppError('incident_not_found');
-  work.audit.subjectUserId = incident.user.id;
+  work.audit.subjectUserId = incident.userId;
   if (input.status) work.audit.action = actionOf(incident.status, input.status);
   if (input.version !== undefined && input.version !== incident.version) {
     throw new AppError('incident_version_conflict', { expected: input.version, actual: incident.version });
@@ -74,14 +73,14 @@ export async function updateIncident(work: Change, input: IncidentUpdateInput): 
   }
   if (input.priority) details.priority = incident.priority = input.priority;
   if (input.category) details.category = incident.category = input.category;
-  if ((input.title || input.description) && (await isErased(work, incident.user.id))) {
+  if ((input.title || input.description) && (await isErased(work, incident.userId))) {
     throw new AppError('user_not_found');
   }
   if (input.title) incident.title = input.title;
   if (input.description) incident.description = input.description;
   if (input.assignee_id !== undefined) {
     details.assignee_id = input.assignee_id;
-    incident.assignee = input.assignee_id ? work.em.getReference(User, input.assignee_id, { wrapped: true }) : null;
+    incident.assigneeId = input.assignee_id;
   }
   incident.updatedAt = work.now;
   await work.em.flush();
@@ -123,15 +122,15 @@ function toView(incident: Incident): IncidentView {
   return {
     id: incident.id,
     number: Number(incident.number),
-    user_id: incident.user.id,
+    user_id: incident.userId,
     category: incident.category,
     title: incident.title,
     description: incident.description,
     status: incident.status,
     priority: incident.priority,
-    assignee_id: incident.assignee?.id ?? null,
+    assignee_id: incident.assigneeId ?? null,
     version: incident.version,
-    created_by: incident.createdBy?.id ?? null,
+    created_by: incident.createdById ?? null,
     created_at: incident.createdAt.toISOString(),
     updated_at: incident.updatedAt.toISOString(),
     resolved_at: incident.resolvedAt?.toISOString() ?? null,
