@@ -1,4 +1,4 @@
-import { LockMode } from '@mikro-orm/core';
+import type { EntityDictionary } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { Incident } from '../../db/entities/incident.ts';
 import { statement } from '../../db/statement.ts';
@@ -54,8 +54,7 @@ export async function createIncident(work: Change, input: IncidentCreateInput): 
  *   validation_failed when the assignee is no agent; user_not_found for a new text about somebody erased
  */
 export async function updateIncident(work: Change, input: IncidentUpdateInput): Promise<IncidentView> {
-  const incident = await work.em.findOne(Incident, input.id, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!incident) throw new AppError('incident_not_found');
+  const incident = await lockIncident(work, input.id);
   work.audit.subjectUserId = incident.userId;
   if (input.status) work.audit.action = actionOf(incident.status, input.status);
   if (input.version !== undefined && input.version !== incident.version) {
@@ -86,6 +85,18 @@ export async function updateIncident(work: Change, input: IncidentUpdateInput): 
   await work.em.flush();
   work.audit.details = { fields, ...details };
   return toView(incident);
+}
+
+const selectForUpdate = statement<EntityDictionary<Incident>>(
+  'incident_lock',
+  'select * from incident where id = $1 for update',
+);
+
+/** The incident as an entity of this unit of work, its row locked; read by a prepared statement, as findOne cannot. */
+async function lockIncident(work: Change, id: string): Promise<Incident> {
+  const [row] = await selectForUpdate(work.em, [id]);
+  if (!row) throw new AppError('incident_not_found');
+  return work.em.map(Incident, row);
 }
 
 function transition(work: Change, incident: Incident, to: IncidentStatus): void {
