@@ -18,10 +18,11 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('
 /** Shows whose incident it will be; that is a look into their dossier, and recorded as one. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const userId = new URL(request.url).searchParams.get('user_id');
-  if (!userId) return { customer: null };
+  const formKey = crypto.randomUUID();
+  if (!userId) return { customer: null, formKey };
   const { user, subscription, incidents } = await context.trpc.dossier.get({ user_id: userId });
   const unfinished = incidents.filter(({ status }) => status !== 'closed' && status !== 'resolved');
-  return { customer: { user, subscription, unfinished } };
+  return { customer: { user, subscription, unfinished }, formKey };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -33,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewIncident() {
   const { t } = useTranslation();
-  const { customer } = useLoaderData<typeof loader>();
+  const { customer, formKey } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>();
   if (!customer) return <WhoIsItFor />;
   const { user, subscription, unfinished } = customer;
@@ -65,6 +66,7 @@ export default function NewIncident() {
         <section className={`g-card ${classes.card}`} aria-label={t('incidents.new')}>
           <IncidentForm
             action={`/incidents/new?user_id=${user.id}`}
+            formKey={formKey}
             failed={failed}
             cancel={<Link to={`/users/${user.id}`}>{t('common.cancel')}</Link>}
           />

@@ -1,26 +1,27 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { type ShouldRevalidateFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { can } from '../../server/identity/roles.rules.ts';
-import type { IncidentCategory, IncidentPriority } from '../../server/incidents/incidents.rules.ts';
 import { CreatedNotice } from '../components/dossier/created-notice.tsx';
 import classes from '../components/dossier/dossier.module.css';
 import { DossierBand } from '../components/dossier/dossier-band.tsx';
 import { AccountFacts, OpenIncidents, PrivacyFacts, SubscriptionFacts } from '../components/dossier/facts.tsx';
 import { justCreated } from '../components/dossier/glance.ts';
-import { NewIncident, type NewIncidentValues } from '../components/dossier/new-incident.tsx';
+import { NewIncident } from '../components/dossier/new-incident.tsx';
 import { Timeline } from '../components/dossier/timeline-list.tsx';
-import { formError } from '../components/ui/form-error.ts';
+import { openIncident } from '../components/incidents/open-incident.ts';
 import { useRootData } from '../components/ui/use-root-data.ts';
 import { pageTitle } from '../i18n/page-title.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data: loaded }) =>
-  pageTitle(matches, (t) =>
-    loaded && !loaded.user.erased_at ? t('dossier.title_of', { name: loaded.user.name }) : t('dossier.title'),
-  );
+  pageTitle(matches, (t) => {
+    const user = loaded?.dossier.user;
+    return user && !user.erased_at ? t('dossier.title_of', { name: user.name }) : t('dossier.title');
+  });
 
-export function loader({ params, context }: LoaderFunctionArgs) {
-  return context.trpc.dossier.get({ user_id: params.userId ?? '' });
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const dossier = await context.trpc.dossier.get({ user_id: params.userId ?? '' });
+  return { dossier, formKey: crypto.randomUUID() };
 }
 
 /**
@@ -41,37 +42,17 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({
 };
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const field = (name: string) => String(form.get(name) ?? '');
-  const values: NewIncidentValues = {
-    title: field('title'),
-    description: field('description'),
-    category: field('category'),
-    priority: field('priority'),
-    assign: field('assign'),
-  };
-  try {
-    const incident = await context.trpc.incidents.create({
-      user_id: params.userId ?? '',
-      title: values.title,
-      description: values.description,
-      category: values.category as IncidentCategory,
-      priority: values.priority as IncidentPriority,
-      ...(values.assign === 'me' ? { assignee_id: context.actor?.id } : {}),
-    });
-    const to = new URL(request.url).searchParams;
-    to.set('created', String(incident.number));
-    to.delete('_routes');
-    return redirect(`/users/${params.userId}?${to}`, 303);
-  } catch (thrown) {
-    const error = formError(thrown, context.requestId);
-    return data({ error, values }, { status: error.status });
-  }
+  const result = await openIncident(context, params.userId ?? '', await request.formData());
+  if (result.error) return data(result, { status: result.error.status });
+  const to = new URL(request.url).searchParams;
+  to.set('created', String(result.incident.number));
+  to.delete('_routes');
+  return redirect(`/users/${params.userId}?${to}`, 303);
 }
 
 export default function DossierPage() {
   const { t } = useTranslation();
-  const dossier = useLoaderData<typeof loader>();
+  const { dossier, formKey } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>();
   const [params] = useSearchParams();
   const { actor } = useRootData();
@@ -82,7 +63,7 @@ export default function DossierPage() {
       <div className={classes.top}>
         <DossierBand dossier={dossier} />
         {can(actor?.role, 'incident:create') && !user.erased_at ? (
-          <NewIncident key={`${user.id} ${created?.id}`} failed={failed} />
+          <NewIncident key={`${user.id} ${created?.id}`} formKey={formKey} failed={failed} />
         ) : null}
         {created && !failed ? <CreatedNotice key={created.id} incident={created} /> : null}
       </div>

@@ -16,6 +16,7 @@ import { OwnData, OwnSubscription } from '../components/account/own-data.tsx';
 import { OwnRequests } from '../components/account/own-requests.tsx';
 import { ErrorPage } from '../components/ui/error-page.tsx';
 import { formError } from '../components/ui/form-error.ts';
+import { createOnce, FORM_KEY, keyAfter } from '../components/ui/form-key.ts';
 import { Pagination } from '../components/ui/pagination.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
@@ -31,26 +32,27 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const cursor = new URL(request.url).searchParams.get('cursor') || undefined;
   const { items, next_cursor, prev_cursor } = await trpc.privacy.own.list({ limit: PAGE_SIZE, cursor });
   const requests = await Promise.all(items.map(({ id }) => trpc.privacy.own.get({ id })));
-  return { me, requests, page: { next_cursor, prev_cursor } };
+  return { me, requests, page: { next_cursor, prev_cursor }, formKey: crypto.randomUUID() };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const field = (name: string) => String(form.get(name) ?? '');
   if (field('intent') === 'cancel') return cancel(context, field('id'), field('version'));
-  return ask(context, { kind: field('kind'), details: field('details') });
+  return ask(context, { kind: field('kind'), details: field('details') }, field(FORM_KEY));
 }
 
-async function ask({ trpc, requestId }: AppLoadContext, values: AskValues) {
+async function ask({ once, requestId }: AppLoadContext, values: AskValues, key: string) {
+  const input = { kind: values.kind as PrivacyKind, ...(values.details.trim() ? { details: values.details } : {}) };
   try {
-    const { kind } = await trpc.privacy.own.create({
-      kind: values.kind as PrivacyKind,
-      ...(values.details.trim() ? { details: values.details } : {}),
-    });
+    const { kind } = await createOnce(() => once(key).privacy.own.create(input));
     return redirect(`/account?asked=${kind}#requests`, 303);
   } catch (thrown) {
     const error = formError(thrown, requestId);
-    return data({ asked: { error, values }, canceled: undefined }, { status: error.status });
+    return data(
+      { asked: { error, values, formKey: keyAfter(error, key) }, canceled: undefined },
+      { status: error.status },
+    );
   }
 }
 
@@ -66,7 +68,7 @@ async function cancel({ trpc, requestId }: AppLoadContext, id: string, version: 
 
 export default function Account() {
   const { t } = useTranslation();
-  const { me, requests, page } = useLoaderData<typeof loader>();
+  const { me, requests, page, formKey } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>();
   const [params] = useSearchParams();
   const open = requests.filter(({ status }) => isOpenPrivacyRequest(status)).map(({ kind }) => kind);
@@ -85,7 +87,7 @@ export default function Account() {
       {params.has('canceled') && !failed ? <DoneNotice words={t('account.canceled')} /> : null}
       <OwnRequests requests={requests} failedCancel={failed?.canceled} />
       <Pagination page={page} byTime />
-      <AskForm key={open.join()} open={open} failed={failed?.asked} />
+      <AskForm key={open.join()} open={open} formKey={formKey} failed={failed?.asked} />
     </AccountFrame>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { TextAreaField } from '../ui/fields.tsx';
 import { type FormError, useFieldErrors } from '../ui/form-error.ts';
+import { FORM_KEY } from '../ui/form-key.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import classes from './account.module.css';
 
@@ -16,13 +17,18 @@ const ARTICLES: Record<PrivacyKind, string> = { access: '15, 20', erasure: '17',
 
 const WHERE_TO_GO_ON = 'textarea[aria-invalid="true"], [data-wrong] input:not(:disabled), input[name="kind"]:checked';
 
-/** Asks for access, erasure or rectification; kinds in `open` are under way and cannot be asked for again. */
+/**
+ * Asks for access, erasure or rectification; kinds in `open` are under way and cannot be asked for again. Sent twice
+ * with one `formKey` it asks once.
+ */
 export function AskForm({
   open,
+  formKey,
   failed,
 }: {
   open: readonly PrivacyKind[];
-  failed?: { error: FormError; values: AskValues };
+  formKey: string;
+  failed?: { error: FormError; values: AskValues; formKey: string };
 }) {
   const { t } = useTranslation();
   const fieldErrors = useFieldErrors(failed?.error);
@@ -40,6 +46,7 @@ export function AskForm({
       <h2 id="ask-title">{t('account.ask')}</h2>
       <p>{t(open.length < PRIVACY_KINDS.length ? 'account.ask_intro' : 'account.all_under_way')}</p>
       <Form method="post" action="/account#ask" ref={form} preventScrollReset noValidate>
+        <input type="hidden" name={FORM_KEY} value={failed?.formKey ?? formKey} />
         {alreadyOpen ? (
           <p role="alert" className={classes.kindly}>
             {t('account.already_open')} <a href="#requests">{t('account.already_open_link')}</a>

@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import {
   DESCRIPTION_MAX,
   INCIDENT_CATEGORIES,
@@ -7,38 +7,43 @@ import {
   TITLE_MAX,
 } from '../../../server/incidents/incidents.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { ChoiceField } from '../ui/choice-field.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { type FormError, useFieldErrors } from '../ui/form-error.ts';
+import { useFieldErrors } from '../ui/form-error.ts';
+import { FORM_KEY } from '../ui/form-key.ts';
 import { CategoryLabel, PriorityBadge } from '../ui/incident-badges.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
-import { ChoiceField } from './choice-field.tsx';
 import { CountedField } from './counted-field.tsx';
 import classes from './incident-form.module.css';
-import type { IncidentFormValues } from './open-incident.ts';
+import type { OpenIncidentResult } from './open-incident.ts';
 import { sendOnControlEnter } from './send-on-control-enter.ts';
 
+const FIRST_WRONG = ':is(input, textarea)[aria-invalid="true"], [role="radiogroup"][aria-invalid="true"] input';
+
 /**
- * The form that opens an incident: category, priority, title, description. It posts to `action`, whose route calls
- * `openIncident(context, userId, form)`; works without script.
+ * The form that opens an incident: title, description, category, priority, and whether to take it. It posts to
+ * `action`, whose route calls `openIncident(context, userId, form)`; works without script.
  *
+ * - `formKey`: `crypto.randomUUID()` of the loader, by which the form sent twice opens one incident.
  * - `failed`: what `openIncident` returned when it was refused (from `useActionData`): the error is shown, tied to its
  *   fields, with what was typed.
  * - `autoFocus`: whether the form takes the focus when it appears, as it does after a refusal.
- * - `cancel`: a link away from the form, beside its button.
- * - `children`: hidden fields of the route's own, such as `<input type="hidden" name="intent" value="open" />`.
+ * - `cancel`: a way out of the form, beside its button; `onEscape` is the same by the keyboard.
  */
 export function IncidentForm({
   action,
+  formKey,
   failed,
   autoFocus = false,
   cancel,
-  children,
+  onEscape,
 }: {
   action?: string;
-  failed?: { error?: FormError; values?: IncidentFormValues } | null;
+  formKey: string;
+  failed?: Partial<OpenIncidentResult> | null;
   autoFocus?: boolean;
   cancel?: ReactNode;
-  children?: ReactNode;
+  onEscape?: () => void;
 }) {
   const { t } = useTranslation();
   const errors = useFieldErrors(failed?.error);
@@ -46,10 +51,13 @@ export function IncidentForm({
   const values = failed?.values;
 
   useEffect(() => {
-    if (!failed?.error) return;
-    const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    (invalid?.matches('[role="radiogroup"]') ? invalid.querySelector<HTMLElement>('input') : invalid)?.focus();
+    if (failed?.error) fieldToGoOn(form.current)?.focus();
   }, [failed]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
+    if (event.key === 'Escape' && !event.nativeEvent.isComposing) onEscape?.();
+    else sendOnControlEnter(event);
+  }
 
   return (
     <Form
@@ -58,47 +66,60 @@ export function IncidentForm({
       action={action}
       noValidate
       className={classes.form}
-      onKeyDown={sendOnControlEnter}
+      onKeyDown={onKeyDown}
       preventScrollReset
     >
-      {children}
+      <input type="hidden" name={FORM_KEY} value={failed?.formKey ?? formKey} />
       <ErrorNotice error={failed?.error} />
-      <div className={classes.choices}>
-        <ChoiceField
-          name="category"
-          label={t('incidents.fields.category')}
-          options={INCIDENT_CATEGORIES.map((value) => ({ value, label: <CategoryLabel category={value} /> }))}
-          defaultValue={values?.category}
-          error={errors.category && t('incidents.choose_category')}
-        />
-        <ChoiceField
-          name="priority"
-          label={t('incidents.fields.priority')}
-          options={INCIDENT_PRIORITIES.map((value) => ({ value, label: <PriorityBadge priority={value} plain /> }))}
-          defaultValue={values?.priority ?? 'medium'}
-          error={errors.priority}
-        />
+      <div className={classes.fields}>
+        <div className={classes.texts}>
+          <CountedField
+            name="title"
+            label={t('incidents.fields.title')}
+            max={TITLE_MAX}
+            defaultValue={values?.title}
+            error={errors.title}
+            autoFocus={autoFocus}
+          />
+          <CountedField
+            name="description"
+            label={t('incidents.fields.description')}
+            max={DESCRIPTION_MAX}
+            rows={7}
+            defaultValue={values?.description}
+            error={errors.description}
+          />
+        </div>
+        <div className={classes.choices}>
+          <ChoiceField
+            name="category"
+            label={t('incidents.fields.category')}
+            options={INCIDENT_CATEGORIES.map((value) => ({ value, label: <CategoryLabel category={value} /> }))}
+            defaultValue={values?.category}
+            error={errors.category && t('incidents.choose_category')}
+          />
+          <ChoiceField
+            name="priority"
+            label={t('incidents.fields.priority')}
+            options={INCIDENT_PRIORITIES.map((value) => ({ value, label: <PriorityBadge priority={value} plain /> }))}
+            defaultValue={values?.priority ?? 'medium'}
+            error={errors.priority}
+          />
+          <label className={classes.take}>
+            <input type="checkbox" name="assign" value="me" defaultChecked={values?.assign === 'me'} />
+            {t('incidents.assign.take')}
+          </label>
+        </div>
       </div>
-      <CountedField
-        name="title"
-        label={t('incidents.fields.title')}
-        max={TITLE_MAX}
-        defaultValue={values?.title}
-        error={errors.title}
-        autoFocus={autoFocus}
-      />
-      <CountedField
-        name="description"
-        label={t('incidents.fields.description')}
-        max={DESCRIPTION_MAX}
-        rows={7}
-        defaultValue={values?.description}
-        error={errors.description}
-      />
       <div className={classes.buttons}>
         <SubmitButton pendingLabel={t('incidents.creating')}>{t('incidents.create')}</SubmitButton>
         {cancel}
       </div>
     </Form>
   );
+}
+
+/** The first field that is wrong, or the title when the refusal is not about a field. */
+function fieldToGoOn(form: HTMLFormElement | null): HTMLElement | null | undefined {
+  return form?.querySelector<HTMLElement>(FIRST_WRONG) ?? form?.querySelector<HTMLElement>('input[name="title"]');
 }

@@ -14,7 +14,8 @@ afterAll(() => desk.close());
 /** What a route's action gets of the server. */
 function contextOf(role: 'support' | 'ops'): ActionContext {
   const requestId = `request-of-${role}`;
-  return { trpc: desk.callerAs(role, requestId), actor: desk.people[role], requestId };
+  const trpc = desk.callerAs(role, requestId);
+  return { trpc, once: () => trpc, actor: desk.people[role], requestId };
 }
 
 function posted(fields: Record<string, string | number>): FormData {
@@ -35,11 +36,17 @@ describe('opening', () => {
     expect(await open()).toMatchObject({ description: 'Line one\nLine two', priority: 'medium', version: 1 });
   });
 
+  it('gives it to who opens it when they say so', async () => {
+    const form = posted({ category: 'content', title: 'Mine', description: 'At once', assign: 'me' });
+    const { incident } = await openIncident(contextOf('support'), desk.people.user.id, form);
+    expect(incident).toMatchObject({ assignee_id: desk.people.support.id });
+  });
+
   it('gives back what was typed with what is wrong', async () => {
     const form = posted({ category: '', title: ' ', description: 'Typed' });
     const { error, values } = await openIncident(contextOf('support'), desk.people.user.id, form);
     expect(error).toMatchObject({ code: 'validation_failed', request_id: 'request-of-support' });
-    expect(values).toEqual({ category: '', priority: 'medium', title: ' ', description: 'Typed' });
+    expect(values).toEqual({ category: '', priority: 'medium', title: ' ', description: 'Typed', assign: '' });
   });
 });
 
