@@ -57,8 +57,17 @@ async function freeJobs(): Promise<void> {
 }
 
 async function afterRestart(): Promise<void> {
-  await freeJobs();
-  await jobs.runDue();
+  await vi.waitFor(
+    async () => {
+      await freeJobs();
+      await jobs.runDue();
+      const left = await desk.sql(
+        "select attempts, last_error from graphile_worker.jobs where key like 'privacy_request:%'",
+      );
+      expect(left).toEqual([]);
+    },
+    { timeout: 15_000, interval: 500 },
+  );
 }
 
 async function outcomeOf(id: string) {
