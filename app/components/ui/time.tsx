@@ -3,7 +3,7 @@ import { useFormat } from './use-format.ts';
 
 /**
  * An instant, in the page's language and time zone, the exact time on hover. With `now` (ISO, from the loader) it is
- * relative (`3 hr. ago`), for lists; `exact` shows seconds; `day` shows no time. Null shows `empty` or an em dash.
+ * relative (`3 hr ago`), for lists; `exact` shows seconds; `day` shows no time. Null shows `empty` or an em dash.
  */
 export function Time({
   at,

@@ -28,6 +28,8 @@ function formats(locale: string, timeZone: string, zoneKnown: boolean) {
   const instants = dateFormat(locale, { timeZone, ...day, ...minute, ...zone });
   const seconds = dateFormat(locale, { timeZone, ...day, ...minute, second: '2-digit', ...zone });
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  // In short, a month ago reads "last mo" and two years "il y a 2 a".
+  const longRelatives = new Intl.RelativeTimeFormat(locale);
   const numbers = new Intl.NumberFormat(locale);
   return {
     /** `22 Nov 2026` */
@@ -36,12 +38,13 @@ function formats(locale: string, timeZone: string, zoneKnown: boolean) {
     dateTime: (iso: string) => instants.format(new Date(iso)),
     /** `22 Nov 2026, 14:05:09`, for audit */
     exact: (iso: string) => seconds.format(new Date(iso)),
-    /** `3 hr. ago`, counted from `now` so that server and browser agree */
+    /** `3 hr ago`, counted from `now` so that server and browser agree */
     relative(iso: string, now: string) {
       const difference = (Date.parse(iso) - Date.parse(now)) / 1_000;
       const [unit, size] = UNITS.find(([, seconds]) => Math.abs(difference) >= seconds) ?? (['second', 1] as const);
       if (unit === 'second') return relatives.format(0, 'second');
-      return relatives.format(Math.trunc(difference / size), unit);
+      const words = unit === 'month' || unit === 'year' ? longRelatives : relatives;
+      return words.format(Math.trunc(difference / size), unit);
     },
     number: (value: number) => numbers.format(value),
     /** An amount in hundredths of `currency` (ISO 4217), as the schema's `price_cents`. */
