@@ -3,11 +3,10 @@ import { Outlet, useRouteError } from '@remix-run/react';
 import { ErrorPage } from '../components/ui/error-page.tsx';
 import { DeskFrame } from '../components/ui/frame/desk-frame.tsx';
 
-/** Nobody goes to the sign-in page and comes back here; a customer has a page of their own. */
+/** Nobody goes to the sign-in page and comes back here. */
 export function loader({ request, context }: LoaderFunctionArgs) {
   const { pathname, search } = new URL(request.url);
   if (!context.actor) throw redirect(`/login?next=${encodeURIComponent(pathname + search)}`);
-  if (context.actor.role === 'user' && pathname === '/') throw redirect('/account');
   return null;
 }
 
