@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { DaysPanel } from '../components/ops/days-panel.tsx';
 import { LoadPanel, PriorityPanel, UnassignedPanel } from '../components/ops/incident-panels.tsx';
 import { panelClasses } from '../components/ops/panel.tsx';
@@ -11,6 +10,7 @@ import { IconRefresh } from '../components/ui/icons.ts';
 import { PageHeader } from '../components/ui/page-header.tsx';
 import { Time } from '../components/ui/time.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('ops.title'));
 

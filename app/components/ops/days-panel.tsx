@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { OpsDashboard } from '../../../server/ops/ops.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { dayChart } from './day-chart.ts';
 import classes from './days-panel.module.css';

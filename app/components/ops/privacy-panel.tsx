@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { OpsDashboard } from '../../../server/ops/ops.schema.ts';
 import { PRIVACY_KINDS } from '../../../server/privacy/privacy.rules.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconAlertTriangle } from '../ui/icons.ts';
 import { Mark } from '../ui/mark.tsx';
 import { PrivacyKindLabel } from '../ui/privacy-badges.tsx';

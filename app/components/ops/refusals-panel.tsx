@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import type { OpsDashboard } from '../../../server/ops/ops.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconShieldCheck } from '../ui/icons.ts';
 import { useFormat } from '../ui/use-format.ts';

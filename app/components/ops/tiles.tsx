@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { OpsDashboard } from '../../../server/ops/ops.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconAlertTriangle } from '../ui/icons.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { durationWords } from './duration.ts';

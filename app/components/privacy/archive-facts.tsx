@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconArchive } from '../ui/icons.ts';
 import { Time } from '../ui/time.tsx';
 import classes from './archive-facts.module.css';

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from '../ui/copy-id.tsx';
 import { IconAlertTriangle, IconCertificate, IconCircleCheck } from '../ui/icons.ts';
 import { Time } from '../ui/time.tsx';
