@@ -2,7 +2,8 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run
 import { type ShouldRevalidateFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import { AUDIT_STATUSES } from '../../server/audit/audit.rules.ts';
 import { can } from '../../server/identity/roles.rules.ts';
-import { AUDIT_FILTERS, auditSearch, canonicalSearch, filterTexts } from '../components/audit/audit-filters.ts';
+import { AUDIT_FILTERS, canonicalSearch, filterTexts } from '../components/audit/audit-filters.ts';
+import { auditSearch } from '../components/audit/audit-search.ts';
 import { EventTable } from '../components/audit/event-table.tsx';
 import { FilterForm } from '../components/audit/filter-form.tsx';
 import { PeriodLinks } from '../components/audit/period-links.tsx';

@@ -2,14 +2,8 @@ import { select } from '../../db/statement.ts';
 import { TOTAL_CAP } from '../keyset.ts';
 import { OPEN_PRIVACY_STATUSES } from '../privacy/privacy.rules.ts';
 import type { Work } from '../work.ts';
-import {
-  DUE_SOON_DAYS,
-  LIVE_SAMPLE,
-  OPENED_CLOSED_DAYS,
-  type OpsDashboard,
-  REFUSALS_HOURS,
-  RESOLUTION_DAYS,
-} from './ops.schema.ts';
+import { DUE_SOON_DAYS, LIVE_SAMPLE, OPENED_CLOSED_DAYS, REFUSALS_HOURS, RESOLUTION_DAYS } from './ops.rules.ts';
+import type { OpsDashboard } from './ops.schema.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -3,13 +3,7 @@ import { AUDIT_ACTIONS } from '../audit/audit.rules.ts';
 import { id, timestamp } from '../fields.schema.ts';
 import { INCIDENT_PRIORITIES, INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
 import { PRIVACY_KINDS } from '../privacy/privacy.rules.ts';
-
-export const OPENED_CLOSED_DAYS = 14;
-export const RESOLUTION_DAYS = 30;
-export const DUE_SOON_DAYS = 7;
-export const REFUSALS_HOURS = 24;
-/** Of each status with work left, the oldest so many are looked into, so that a backlog costs the same at any size. */
-export const LIVE_SAMPLE = 2_000;
+import { DUE_SOON_DAYS, LIVE_SAMPLE, OPENED_CLOSED_DAYS, REFUSALS_HOURS, RESOLUTION_DAYS } from './ops.rules.ts';
 
 const count = z.number().int();
 const priority = z.enum(INCIDENT_PRIORITIES);

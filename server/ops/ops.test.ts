@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDesk, type TestDesk } from '../testing/desk.ts';
 import { addPerson, type Person } from '../testing/people.ts';
-import { LIVE_SAMPLE } from './ops.schema.ts';
+import { LIVE_SAMPLE } from './ops.rules.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

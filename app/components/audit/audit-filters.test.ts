@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { auditSearch, canonicalSearch, filterTexts } from './audit-filters.ts';
+import { canonicalSearch, filterTexts } from './audit-filters.ts';
+import { auditSearch } from './audit-search.ts';
 
 const params = (search: string) => new URLSearchParams(search);
 

@@ -1,7 +1,8 @@
 import { Link } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
 import { INCIDENT_PRIORITIES } from '../../../server/incidents/incidents.rules.ts';
-import { LIVE_SAMPLE, type OpsDashboard } from '../../../server/ops/ops.schema.ts';
+import { LIVE_SAMPLE } from '../../../server/ops/ops.rules.ts';
+import type { OpsDashboard } from '../../../server/ops/ops.schema.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconCircleCheck } from '../ui/icons.ts';
 import { PriorityBadge, StatusBadge } from '../ui/incident-badges.tsx';
