@@ -19,16 +19,16 @@ export function AccountFrame({ children }: { children: ReactNode }) {
           <Wordmark />
           <div className={classes.tools}>
             {can(actor?.role, 'incident:read') ? (
-              <Link to="/" className={classes.tool}>
-                <IconArrowBackUp size={18} aria-hidden /> {t('account.back_to_desk')}
+              <Link to="/" className={classes.tool} title={t('account.back_to_desk')}>
+                <IconArrowBackUp size={18} aria-hidden /> <span>{t('account.back_to_desk')}</span>
               </Link>
             ) : null}
             <LanguageSwitch />
             <SchemeSwitch />
             {actor ? (
               <Form method="post" action="/logout" reloadDocument>
-                <button type="submit" className={classes.tool}>
-                  <IconLogout size={18} aria-hidden /> {t('auth.sign_out')}
+                <button type="submit" className={classes.tool} title={t('auth.sign_out')}>
+                  <IconLogout size={18} aria-hidden /> <span>{t('auth.sign_out')}</span>
                 </button>
               </Form>
             ) : null}
