@@ -4,6 +4,7 @@ import { ActNotice } from '../components/privacy/act-notice.tsx';
 import { ActPanel } from '../components/privacy/act-panel.tsx';
 import { ArchiveFacts } from '../components/privacy/archive-facts.tsx';
 import { Certificate } from '../components/privacy/certificate.tsx';
+import { certificateView } from '../components/privacy/certificate-view.ts';
 import { DoneNotice } from '../components/privacy/done-notice.tsx';
 import { isErased } from '../components/privacy/is-erased.ts';
 import { LegalClock } from '../components/privacy/legal-clock.tsx';
@@ -29,7 +30,8 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const request = await context.trpc.privacy.get({ id: params.requestId ?? '' });
-  return { request, now: new Date().toISOString() };
+  const { certificate } = request;
+  return { request, certificate: certificate && certificateView(certificate), now: new Date().toISOString() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -45,7 +47,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 export default function PrivacyRequestPage() {
   const { t } = useTranslation();
-  const { request, now } = useLoaderData<typeof loader>();
+  const { request, certificate, now } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>() ?? null;
   return (
     <>
@@ -82,7 +84,7 @@ export default function PrivacyRequestPage() {
         <div className={classes.main}>
           {request.archive ? <ArchiveFacts archive={request.archive} /> : null}
           <RequestTexts request={request} />
-          <Certificate request={request} />
+          <Certificate request={request} view={certificate} />
           <RequestHistory events={request.history} />
         </div>
       </div>

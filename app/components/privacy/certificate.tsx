@@ -5,14 +5,16 @@ import { IconAlertTriangle, IconCertificate, IconCircleCheck } from '../ui/icons
 import { Time } from '../ui/time.tsx';
 import { useFormat } from '../ui/use-format.ts';
 import classes from './certificate.module.css';
-import { type CertificateTable, certificateView } from './certificate-view.ts';
+import type { CertificateTable, CertificateView } from './certificate-view.ts';
 
-/** The proof of what was done: figures, time, request id and seal, to read here or to take along. */
-export function Certificate({ request }: { request: PrivacyRequestDetail }) {
+/**
+ * The proof of what was done: figures, time, request id and seal, to read here or to take along. Without a `view` it
+ * is shown as it is.
+ */
+export function Certificate({ request, view }: { request: PrivacyRequestDetail; view: CertificateView | null }) {
   const { t } = useTranslation();
   const { certificate } = request;
   if (!certificate) return null;
-  const view = certificateView(certificate);
   return (
     <section className={`g-card ${classes.card}`} aria-labelledby="certificate">
       <div className={classes.heading}>
