@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
 import { freePort } from '../db/free-port.ts';
+import { SERVER_COMMAND } from '../scripts/server-command.ts';
 import { accessTokens } from '../server/identity/access-token.ts';
 import { load, type Slice } from './load.ts';
 import { familyTime, processTime, residentMb } from './processor-time.ts';
@@ -29,15 +30,19 @@ const { values } = parseArgs({
 });
 const shape = { connections: Number(values.connections), seconds: Number(values.seconds) };
 
+const children: ChildProcess[] = [];
+
 type Running = { child: ChildProcess; pid: number; port: number };
 
 async function run(script: string[], extra: Record<string, string>, path: string): Promise<Running> {
   const port = await freePort();
   const child = spawn(process.execPath, script, {
     cwd: PROJECT,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // The log is written, as in production, but to nowhere; a failed start is told by what follows.
+    stdio: 'ignore',
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), ...extra },
   });
+  children.push(child);
   for (let tries = 0; tries < 600; tries++) {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => null);
     if (answer?.status === 200) return { child, pid: child.pid ?? 0, port };
@@ -120,11 +125,7 @@ function row(name: string, side: string, cost: Cost): string {
 
 async function coldStart(dataDir: string): Promise<number> {
   const begin = performance.now();
-  const running = await run(
-    ['--import', './server/telemetry/instrumentation.ts', 'server/main.ts'],
-    demoLike(dataDir),
-    '/readyz',
-  );
+  const running = await run(SERVER_COMMAND, demoLike(dataDir), '/readyz');
   const taken = performance.now() - begin;
   await stop(running);
   return taken;
@@ -152,7 +153,7 @@ async function bench(users: number): Promise<Measured[]> {
   const { agent, list } = await scenarios(database.url);
   const common = { DATABASE_URL: database.url, DATABASE_POOL_MAX: '10', METRICS_PORT: '0', BENCH_ACTOR: agent };
   const product = await run(
-    ['--import', './server/telemetry/instrumentation.ts', 'server/main.ts'],
+    SERVER_COMMAND,
     { ...common, JWT_SECRET: SECRET, SESSION_SECRET: SECRET, RATE_LIMITS },
     '/readyz',
   );
@@ -178,6 +179,9 @@ async function bench(users: number): Promise<Measured[]> {
   return measured;
 }
 
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
 const sizes = values.users.split(',').map(Number);
 const results: Measured[][] = [];
 for (const users of sizes) results.push(await bench(users));

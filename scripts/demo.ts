@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { buildIfStale } from './build.ts';
 import { environment, ROOT } from './programs.ts';
+import { SERVER_COMMAND } from './server-command.ts';
 
 // The whole product with demo data: builds when needed, then becomes the server, so that signals reach it directly.
 try {
@@ -10,7 +10,6 @@ try {
   process.exit(1);
 }
 process.chdir(ROOT);
-const server = ['--import', './server/telemetry/instrumentation.ts', join('server', 'main.ts')];
 if (process.execve === undefined)
   throw new Error('this Node cannot hand over to the server: use the one in node_modules');
-process.execve(process.execPath, [process.execPath, ...server], environment({ GUICHET_DEMO: '1' }));
+process.execve(process.execPath, [process.execPath, ...SERVER_COMMAND], environment({ GUICHET_DEMO: '1' }));
