@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
 import { freePort } from '../db/free-port.ts';
-import { SERVER_COMMAND } from '../scripts/server-command.ts';
+import { SERVER_COMMAND } from '../server/command.ts';
 import { accessTokens } from '../server/identity/access-token.ts';
 import { load, type Slice } from './load.ts';
 import { familyTime, processTime, residentMb } from './processor-time.ts';

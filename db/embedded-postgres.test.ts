@@ -16,6 +16,7 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { isRunning, processIdentity } from './process-lock.ts';
 
 let dataDir: string;
 const children: ChildProcess[] = [];
@@ -112,9 +113,12 @@ test('recovers what was committed when process and server are killed together', 
   const child = startInProcess();
   const { url } = await started(child);
   await query(url, 'create table kept as select 1 as value');
+  const server = processIdentity(postmaster()) ?? '';
   const killed = kill(child);
   process.kill(postmaster(), 'SIGKILL');
   await killed;
+  // A killed process still runs for a moment, in which it would be adopted and started again later.
+  await vi.waitFor(() => expect(isRunning(server)).toBe(false), { timeout: 10_000, interval: 10 });
 
   const again = await startEmbeddedPostgres(dataDir);
   expect(again.adopted).toBe(false);

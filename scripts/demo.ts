@@ -1,6 +1,6 @@
+import { SERVER_COMMAND } from '../server/command.ts';
 import { buildIfStale } from './build.ts';
 import { environment, ROOT } from './programs.ts';
-import { SERVER_COMMAND } from './server-command.ts';
 
 // The whole product with demo data: builds when needed, then becomes the server, so that signals reach it directly.
 try {
