@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import { BarePage } from '../components/ui/bare-page.tsx';
 import { ErrorNotice } from '../components/ui/error-notice.tsx';
 import { formError, useFieldErrors } from '../components/ui/form-error.ts';
@@ -35,6 +36,15 @@ export default function Login() {
   const [params] = useSearchParams();
   const next = params.get('next');
   const sending = useNavigation().state !== 'idle';
+  const password = useRef<HTMLInputElement>(null);
+
+  // Sent without a reload, the button took the focus along.
+  useEffect(() => {
+    if (!failed) return;
+    password.current?.focus();
+    password.current?.select();
+  }, [failed]);
+
   const notice = params.has('signed_out') ? t('auth.signed_out') : next && next !== '/' ? t('auth.keep_unsent') : null;
   return (
     <BarePage>
@@ -57,6 +67,7 @@ export default function Login() {
             error={fieldErrors.email}
           />
           <PasswordInput
+            ref={password}
             label={t('auth.password')}
             name="password"
             autoComplete="current-password"
