@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { freePort } from '../db/free-port.ts';
+import { SERVER_COMMAND } from '../server/command.ts';
+import { DEMO_PASSWORD, demoEmail } from './fixtures.ts';
+
+type Server = { child: ChildProcess; address: string; output(): string };
+
+let dataDir: string;
+const servers: Server[] = [];
+
+test.beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'guichet-process-'));
+  // PostgreSQL runs as another account when the tests run as root.
+  chmodSync(dataDir, 0o755);
+});
+
+test.afterEach(async () => {
+  for (const { child } of servers.splice(0)) await end(child, 'SIGTERM');
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function start(variables: Record<string, string> = {}): Promise<Server> {
+  const port = await freePort();
+  const child = spawn(process.execPath, SERVER_COMMAND, {
+    cwd: join(import.meta.dirname, '..'),
+    env: {
+      NODE_ENV: 'development',
+      PATH: process.env.PATH,
+      GUICHET_DEMO: '1',
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      METRICS_PORT: '0',
+      ...variables,
+    },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
+  const server = { child, address: `http://127.0.0.1:${port}`, output: () => output };
+  servers.push(server);
+  return server;
+}
+
+async function ready({ address }: Server): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        fetch(`${address}/readyz`).then(
+          (answer) => answer.status,
+          () => 0,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(200);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
+  return child.exitCode;
+}
+
+async function signIn({ address }: Server): Promise<number> {
+  const answer = await fetch(`${address}/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: demoEmail('support'), password: DEMO_PASSWORD }),
+  });
+  return answer.status;
+}
+
+test('a stop ends in order with exit code 0, and a kill -9 is recovered from by the next start', async () => {
+  test.setTimeout(180_000);
+  const first = await start();
+  await ready(first);
+  expect(await signIn(first)).toBe(200);
+  const asked = Date.now();
+  expect(await end(first.child, 'SIGTERM')).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(10_000);
+
+  const second = await start();
+  await ready(second);
+  await end(second.child, 'SIGKILL');
+
+  const third = await start();
+  await ready(third);
+  expect(await signIn(third)).toBe(200);
+});
+
+test('instances that start at once on one database all become ready', async () => {
+  test.setTimeout(180_000);
+  const instances = await Promise.all([start(), start(), start()]);
+  await Promise.all(instances.map(ready));
+  expect(await Promise.all(instances.map(signIn))).toEqual([200, 200, 200]);
+});
+
+test('production names everything that it lacks and does not start', async () => {
+  const server = await start({ NODE_ENV: 'production', GUICHET_DEMO: '', PORT: 'http' });
+  const [code] = await once(server.child, 'exit');
+  expect(code).toBe(1);
+  for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'JWT_SECRET', 'PORT'])
+    expect(server.output()).toContain(`${name}: `);
+});
