@@ -1,23 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
-import { freePort } from '../db/free-port.ts';
 import { SERVER_COMMAND } from '../server/command.ts';
 import { accessTokens } from '../server/identity/access-token.ts';
 import { load, type Slice } from './load.ts';
 import { familyTime, processTime, residentMb } from './processor-time.ts';
+import { PROJECT, RATE_LIMITS, type Running, run, SECRET, stop } from './running.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 
-const PROJECT = join(import.meta.dirname, '..');
-const SECRET = 'a secret of the bench, used nowhere else';
 const ROUNDS = 3;
-/** Limits stay on, too high to be met. */
-const LIMIT = { points: 1_000_000_000, duration: 60 };
-const RATE_LIMITS = JSON.stringify({ global: LIMIT, role: LIMIT, user: LIMIT, incident_write: LIMIT });
 
 const { values } = parseArgs({
   options: {
@@ -29,33 +23,6 @@ const { values } = parseArgs({
   },
 });
 const shape = { connections: Number(values.connections), seconds: Number(values.seconds) };
-
-const children: ChildProcess[] = [];
-
-type Running = { child: ChildProcess; pid: number; port: number };
-
-async function run(script: string[], extra: Record<string, string>, path: string): Promise<Running> {
-  const port = await freePort();
-  const child = spawn(process.execPath, script, {
-    cwd: PROJECT,
-    // The log is written, as in production, but to nowhere; a failed start is told by what follows.
-    stdio: 'ignore',
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), ...extra },
-  });
-  children.push(child);
-  for (let tries = 0; tries < 600; tries++) {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => null);
-    if (answer?.status === 200) return { child, pid: child.pid ?? 0, port };
-    if (child.exitCode !== null) break;
-    await sleep(50);
-  }
-  throw new Error(`${script.join(' ')} did not start`);
-}
-
-async function stop({ child }: Running): Promise<void> {
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
 
 async function seed(users: number, dataDir: string): Promise<void> {
   if (existsSync(join(dataDir, 'seeded'))) return;
@@ -151,7 +118,7 @@ async function bench(users: number): Promise<Measured[]> {
   const database = await startEmbeddedPostgres(dataDir);
   const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
   const { agent, list } = await scenarios(database.url);
-  const common = { DATABASE_URL: database.url, DATABASE_POOL_MAX: '10', METRICS_PORT: '0', BENCH_ACTOR: agent };
+  const common = { DATABASE_URL: database.url, DATABASE_POOL_MAX: '10', BENCH_ACTOR: agent };
   const product = await run(
     SERVER_COMMAND,
     { ...common, JWT_SECRET: SECRET, SESSION_SECRET: SECRET, RATE_LIMITS },
@@ -179,9 +146,6 @@ async function bench(users: number): Promise<Measured[]> {
   return measured;
 }
 
-process.once('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-});
 const sizes = values.users.split(',').map(Number);
 const results: Measured[][] = [];
 for (const users of sizes) results.push(await bench(users));

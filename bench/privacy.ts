@@ -1,22 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
-import { freePort } from '../db/free-port.ts';
+import { SERVER_COMMAND } from '../server/command.ts';
 import { accessTokens } from '../server/identity/access-token.ts';
 import { residentMb } from './processor-time.ts';
+import { PROJECT, RATE_LIMITS, type Running, run, SECRET, stop } from './running.ts';
 
 /**
  * What an export and an erasure of a customer with 10,000 incidents and 100,000 audit events cost: memory of the server
  * above what it has without them, and the p99 of the requests that others make meanwhile.
  */
-const PROJECT = join(import.meta.dirname, '..');
-const SECRET = 'a secret of the bench, used nowhere else';
-const LIMIT = { points: 1_000_000_000, duration: 60 };
 const CLIENTS = 4;
 const PAUSE_MS = 40;
 
@@ -29,33 +25,19 @@ const { values } = parseArgs({
   },
 });
 
-type Server = { child: ChildProcess; pid: number; url: string };
+type Server = Running & { url: string };
 
 async function startServer(databaseUrl: string): Promise<Server> {
-  const port = await freePort();
-  const child = spawn(process.execPath, ['--import', './server/telemetry/instrumentation.ts', 'server/main.ts'], {
-    cwd: PROJECT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      GUICHET_DEMO: '1',
-      DATABASE_URL: databaseUrl,
-      DATABASE_POOL_MAX: '10',
-      PORT: String(port),
-      METRICS_PORT: '0',
-      JWT_SECRET: SECRET,
-      SESSION_SECRET: SECRET,
-      RATE_LIMITS: JSON.stringify({ global: LIMIT, role: LIMIT, user: LIMIT, incident_write: LIMIT }),
-    },
-  });
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 1200; tries++) {
-    const answer = await fetch(`${url}/readyz`).catch(() => null);
-    if (answer?.ok) return { child, pid: child.pid ?? 0, url };
-    if (child.exitCode !== null) break;
-    await sleep(50);
-  }
-  throw new Error('The server did not start');
+  const variables = {
+    GUICHET_DEMO: '1',
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_MAX: '10',
+    JWT_SECRET: SECRET,
+    SESSION_SECRET: SECRET,
+    RATE_LIMITS,
+  };
+  const running = await run(SERVER_COMMAND, variables, '/readyz');
+  return { ...running, url: `http://127.0.0.1:${running.port}` };
 }
 
 /** A customer with much behind them; their incidents are closed. */
@@ -188,8 +170,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await database.end();
-    server.child.kill('SIGTERM');
-    await once(server.child, 'exit');
+    await stop(server);
     await embedded.stop();
   }
 }
