@@ -68,6 +68,7 @@ export default function NewIncident() {
             action={`/incidents/new?user_id=${user.id}`}
             formKey={formKey}
             failed={failed}
+            autoFocus={!failed}
             cancel={<Link to={`/users/${user.id}`}>{t('common.cancel')}</Link>}
           />
         </section>

@@ -27,7 +27,7 @@ const FIRST_WRONG = ':is(input, textarea)[aria-invalid="true"], [role="radiogrou
  * - `formKey`: `crypto.randomUUID()` of the loader, by which the form sent twice opens one incident.
  * - `failed`: what `openIncident` returned when it was refused (from `useActionData`): the error is shown, tied to its
  *   fields, with what was typed.
- * - `autoFocus`: whether the form takes the focus when it appears, as it does after a refusal.
+ * - `autoFocus`: whether the form takes the focus when it appears, as its first wrong field does after a refusal.
  * - `cancel`: a way out of the form, beside its button; `onEscape` is the same by the keyboard.
  */
 export function IncidentForm({
