@@ -1,14 +1,16 @@
 import type { APIRequestContext } from '@playwright/test';
 import { DEMO_PASSWORD, type DemoRole, demoEmail } from './fixtures.ts';
 
-/** The REST API as an internal tool uses it, signed in as a person of the demo. */
-export async function deskApi(request: APIRequestContext, role: DemoRole) {
-  const signedIn = await request.post('/v1/auth/login', { data: { email: demoEmail(role), password: DEMO_PASSWORD } });
+/** The REST API as an internal tool uses it, signed in as a person who has the demo's password. */
+export async function deskApi(request: APIRequestContext, who: DemoRole | { email: string }) {
+  const email = typeof who === 'string' ? demoEmail(who) : who.email;
+  const signedIn = await request.post('/v1/auth/login', { data: { email, password: DEMO_PASSWORD } });
   const { data } = (await signedIn.json()) as { data: { access_token: string } };
   const headers = { authorization: `Bearer ${data.access_token}` };
   return {
     get: (path: string) => request.get(`/v1${path}`, { headers }),
     post: (path: string, body: Record<string, unknown>) => request.post(`/v1${path}`, { headers, data: body }),
+    patch: (path: string, body: Record<string, unknown>) => request.patch(`/v1${path}`, { headers, data: body }),
   };
 }
 

@@ -12,9 +12,9 @@ export const demoEmail = (role: DemoRole): string => `${role}@demo.example`;
 const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Signs in through the form, as a person would; works without JavaScript too, in English or French. */
-export async function signIn(page: Page, role: DemoRole): Promise<void> {
+export async function signIn(page: Page, who: DemoRole | { email: string }): Promise<void> {
   await page.goto('/login');
-  await page.locator('input[name="email"]').fill(demoEmail(role));
+  await page.locator('input[name="email"]').fill(typeof who === 'string' ? demoEmail(who) : who.email);
   await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
   await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
   await expect(page).not.toHaveURL(/\/login/);
