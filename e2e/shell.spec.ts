@@ -48,6 +48,25 @@ for (const locale of ['en', 'fr'] as const) {
   });
 }
 
+test('whoever types before the script has come keeps what was typed', async ({ page }) => {
+  // Keys without end, so that some fall into every moment of the page's start.
+  await page.addInitScript(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      const field = document.querySelector<HTMLInputElement>('input[name="email"]');
+      if (field && field.value === '') field.value = 'typed@early.example';
+      field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+      if (performance.now() < 3_000) channel.port2.postMessage(null);
+    };
+    channel.port2.postMessage(null);
+  });
+  await page.goto('/login');
+  const email = page.locator('input[name="email"]');
+  const hydrated = () => email.evaluate((field) => Object.keys(field).some((key) => key.startsWith('__reactProps')));
+  await expect.poll(hydrated).toBe(true);
+  await expect(email).toHaveValue('typed@early.example');
+});
+
 test('whoever comes to a page before signing in gets there after it', async ({ page, withoutJavaScript }) => {
   for (const each of [page, await withoutJavaScript.newPage()]) {
     await each.goto('/incidents?status=closed');
