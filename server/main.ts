@@ -79,12 +79,20 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
   onStop(() => drain(server));
 
   onStop(registerDeskGauges(() => countDesk(orm)));
-  if (env.METRICS_PORT > 0) {
-    const metrics = await startMetricsServer({ host: env.HOST, port: env.METRICS_PORT });
-    onStop(metrics.close);
-  }
+  if (env.METRICS_PORT > 0) onStop(await serveMetrics(env));
   onStop(() => readiness.stop());
   announce(env);
+}
+
+/** Serves the metrics; returns how to stop. Two desks tried on one machine need not quarrel over the port. */
+async function serveMetrics(env: Env): Promise<Step> {
+  try {
+    return (await startMetricsServer({ host: env.HOST, port: env.METRICS_PORT })).close;
+  } catch (error) {
+    if (env.NODE_ENV === 'production') throw error;
+    log.warn({ port: env.METRICS_PORT, error }, 'The metrics are not served: set METRICS_PORT to a free port');
+    return () => {};
+  }
 }
 
 function announce(env: Env): void {
