@@ -4,7 +4,15 @@ import { json } from 'node:stream/consumers';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { AUDIT_COLUMNS } from '../server/audit/audit.service.ts';
-import { dossierStatement, FRAGMENT, listStatement, type Recorded, searchStatement, USER } from './statements.ts';
+import {
+  dossierStatement,
+  FRAGMENT,
+  listStatement,
+  privacyListStatement,
+  type Recorded,
+  searchStatement,
+  USER,
+} from './statements.ts';
 
 const ACTOR = process.env.BENCH_ACTOR ?? '';
 const JSON_OID = 114;
@@ -14,7 +22,12 @@ const raw: pg.CustomTypesConfig = {
 };
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10, types: raw });
 
-const [dossier, list, search] = await Promise.all([dossierStatement(), listStatement(), searchStatement()]);
+const [dossier, list, privacyList, search] = await Promise.all([
+  dossierStatement(),
+  listStatement(),
+  privacyListStatement(),
+  searchStatement(),
+]);
 
 const isUuid = (value: unknown) => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);
 
@@ -124,6 +137,7 @@ async function answer(request: IncomingMessage): Promise<string> {
   const url = new URL(request.url ?? '/', 'http://floor');
   const [, kind, id = ''] = url.pathname.split('/');
   if (kind === 'dossier') return read('dossier', dossier, { [USER]: id });
+  if (kind === 'privacy') return read('privacy', privacyList, {});
   if (kind === 'list') return read('list', list, {});
   if (kind === 'search') return read('search', search, { [FRAGMENT]: url.searchParams.get('query') ?? '' });
   const body = (await json(request)) as Body;

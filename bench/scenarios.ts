@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { OPEN_PRIVACY_STATUSES } from '../server/privacy/privacy.rules.ts';
 import type { Call } from './load.ts';
 
 /** The same operation on the product and on the floor. */
@@ -27,7 +28,7 @@ async function sample(databaseUrl: string): Promise<Samples> {
   return { people: people.rows, incidents: incidents.rows.map(({ id }) => id), agent: agents.rows[0].id };
 }
 
-/** The five operations, over people and incidents sampled from all of the database. */
+/** The six operations, over people and incidents sampled from all of the database. */
 export async function scenarios(databaseUrl: string): Promise<{ agent: string; list: Scenario[] }> {
   const { people, incidents, agent } = await sample(databaseUrl);
   let turn = 0;
@@ -73,6 +74,11 @@ export async function scenarios(databaseUrl: string): Promise<{ agent: string; l
       name: 'filtered list',
       product: () => ({ method: 'GET', path: '/v1/support/incidents?status=closed&limit=20' }),
       floor: () => ({ method: 'GET', path: '/list' }),
+    },
+    {
+      name: 'privacy list',
+      product: () => ({ method: 'GET', path: `/v1/support/privacy-requests?status=${OPEN_PRIVACY_STATUSES}&limit=20` }),
+      floor: () => ({ method: 'GET', path: '/privacy' }),
     },
     {
       name: 'user search',

@@ -3,6 +3,8 @@ import type { CompiledQuery } from 'kysely';
 import { AuditDraft } from '../server/audit/audit.service.ts';
 import { getDossier } from '../server/dossier/dossier.service.ts';
 import { listIncidents } from '../server/incidents/incidents.read.ts';
+import { listPrivacyRequests } from '../server/privacy/privacy.read.ts';
+import { OPEN_PRIVACY_STATUSES } from '../server/privacy/privacy.rules.ts';
 import { searchUsers } from '../server/users/users.read.ts';
 import type { AuditedWork, Work } from '../server/work.ts';
 
@@ -31,6 +33,9 @@ export const dossierStatement = () =>
   record((work) => getDossier(work, USER), new AuditDraft('support_dossier_read', 'user', USER));
 
 export const listStatement = () => record((work) => listIncidents(work, { status: ['closed'], limit: 20 }), null);
+
+export const privacyListStatement = () =>
+  record((work) => listPrivacyRequests(work, { status: [...OPEN_PRIVACY_STATUSES], limit: 20 }), null);
 
 export const searchStatement = () =>
   record(
