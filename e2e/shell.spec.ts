@@ -26,6 +26,13 @@ async function tryToSignIn(page: Page, password: string): Promise<void> {
   await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
 }
 
+/** Waits until the page's script is at work: React marks the elements that it has taken over. */
+async function untilScripted(page: Page): Promise<void> {
+  const marked = () =>
+    page.locator('main').evaluate((main) => Object.keys(main).some((key) => key.startsWith('__reactProps')));
+  await expect.poll(marked).toBe(true);
+}
+
 for (const locale of ['en', 'fr'] as const) {
   test(`a wrong password is said in ${locale} and keeps the e-mail, without JavaScript too`, async ({
     context,
@@ -61,10 +68,8 @@ test('whoever types before the script has come keeps what was typed', async ({ p
     channel.port2.postMessage(null);
   });
   await page.goto('/login');
-  const email = page.locator('input[name="email"]');
-  const hydrated = () => email.evaluate((field) => Object.keys(field).some((key) => key.startsWith('__reactProps')));
-  await expect.poll(hydrated).toBe(true);
-  await expect(email).toHaveValue('typed@early.example');
+  await untilScripted(page);
+  await expect(page.locator('input[name="email"]')).toHaveValue('typed@early.example');
 });
 
 test('whoever comes to a page before signing in gets there after it', async ({ page, withoutJavaScript }) => {
@@ -126,6 +131,7 @@ test('language and colours are switched where one is, and kept', async ({ page, 
 
 test('the keyboard searches, goes to pages and explains itself', async ({ page }) => {
   await signIn(page, 'support');
+  await untilScripted(page);
   const search = page.getByRole('searchbox', { name: 'Search people and incidents' });
   await page.keyboard.press('/');
   await expect(search).toBeFocused();
@@ -150,10 +156,12 @@ test('the keyboard searches, goes to pages and explains itself', async ({ page }
 
 test('single keys can be turned off, Ctrl + K stays', async ({ page }) => {
   await signIn(page, 'support');
+  await untilScripted(page);
   await page.keyboard.press('?');
   await page.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
   await page.getByRole('button', { name: 'Close' }).click();
   await page.reload();
+  await untilScripted(page);
   const search = page.getByRole('searchbox', { name: 'Search people and incidents' });
   await page.locator('main').focus();
   await page.keyboard.press('/');
