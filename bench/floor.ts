@@ -11,6 +11,7 @@ import {
   privacyListStatement,
   type Recorded,
   searchStatement,
+  TRIGRAMS,
   USER,
 } from './statements.ts';
 
@@ -139,7 +140,11 @@ async function answer(request: IncomingMessage): Promise<string> {
   if (kind === 'dossier') return read('dossier', dossier, { [USER]: id });
   if (kind === 'privacy') return read('privacy', privacyList, {});
   if (kind === 'list') return read('list', list, {});
-  if (kind === 'search') return read('search', search, { [FRAGMENT]: url.searchParams.get('query') ?? '' });
+  if (kind === 'search') {
+    const trigrams = url.searchParams.getAll('trigram');
+    const looked = TRIGRAMS.map((recorded, at) => [`%${recorded}%`, `%${trigrams[at]}%`]);
+    return read('search', search, { [FRAGMENT]: url.searchParams.get('query') ?? '', ...Object.fromEntries(looked) });
+  }
   const body = (await json(request)) as Body;
   return inTransaction((client) => (id ? transition(client, id, body) : create(client, body)));
 }

@@ -5,6 +5,7 @@ import { getDossier } from '../server/dossier/dossier.service.ts';
 import { listIncidents } from '../server/incidents/incidents.read.ts';
 import { listPrivacyRequests } from '../server/privacy/privacy.read.ts';
 import { OPEN_PRIVACY_STATUSES } from '../server/privacy/privacy.rules.ts';
+import { TrigramFrequencies } from '../server/users/trigram-frequencies.ts';
 import { searchUsers } from '../server/users/users.read.ts';
 import type { AuditedWork, Work } from '../server/work.ts';
 
@@ -13,7 +14,9 @@ export type Recorded = { text: string; parameters: unknown[] };
 
 const ACTOR = { id: '00000000-0000-7000-8000-000000000001', role: 'support', name: '' } as const;
 export const USER = '00000000-0000-7000-8000-000000000002';
-export const FRAGMENT = 'the recorded fragment';
+export const FRAGMENT = 'recorded';
+/** The trigrams that the index is asked for when {@link FRAGMENT} is searched. */
+export const TRIGRAMS = new TrigramFrequencies().rarest(FRAGMENT);
 
 /** Runs a read of the product on an em that only notes the statement: the floor's SQL cannot drift from it. */
 async function record(read: (work: AuditedWork) => Promise<unknown>, audit: AuditDraft | null): Promise<Recorded> {
@@ -39,6 +42,6 @@ export const privacyListStatement = () =>
 
 export const searchStatement = () =>
   record(
-    (work) => searchUsers(work, { query: FRAGMENT, limit: 20 }),
+    (work) => searchUsers(work, { query: FRAGMENT, limit: 20 }, new TrigramFrequencies()),
     new AuditDraft('support_user_search', 'user', null),
   );

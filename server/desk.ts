@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { AccessTokens } from './identity/access-token.ts';
 import type { ActorDirectory } from './identity/actors.ts';
 import type { Limiter } from './rate-limit/limiter.ts';
+import type { TrigramFrequencies } from './users/trigram-frequencies.ts';
 
 /** What procedures stand on: made once at start. */
 export type Desk = {
@@ -9,4 +10,5 @@ export type Desk = {
   limiter: Limiter;
   accessTokens: AccessTokens;
   actors: ActorDirectory;
+  trigrams: TrigramFrequencies;
 };

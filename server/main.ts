@@ -23,11 +23,14 @@ import { registerDeskGauges } from './telemetry/desk-gauges.ts';
 import { log, logError, setLogLevel } from './telemetry/logger.ts';
 import { startMetricsServer } from './telemetry/metrics-server.ts';
 import { stopTelemetry } from './telemetry/shutdown.ts';
+import { TrigramFrequencies } from './users/trigram-frequencies.ts';
 import { loadWebBuild } from './web-build.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 /** How long requests in flight may take to finish once a stop is asked for, in ms. */
 const DRAIN_MS = 4_000;
+
+const SAMPLING_MS = 6 * 60 * 60 * 1000;
 
 type Step = () => unknown;
 
@@ -47,7 +50,9 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
     limiter: createLimiter({ overrides: env.RATE_LIMITS, redis }),
     accessTokens: accessTokens(env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR, 'jwt'))),
     actors: new ActorDirectory(orm),
+    trigrams: new TrigramFrequencies(),
   };
+  onStop(startSampling(desk));
   const sessions = webSessions(desk, {
     secret: env.SESSION_SECRET ?? (await keptSecret(env.DATA_DIR, 'session')),
     secure: isReachedFromElsewhere(env),
@@ -98,6 +103,16 @@ async function serveMetrics(env: Env): Promise<Step> {
 function announce(env: Env): void {
   log.info({ host: env.HOST, port: env.PORT, start_ms: Math.round(performance.now()) }, 'Guichet is ready');
   if (servesDemo(env)) process.stderr.write(demoWelcome(`http://${env.HOST}:${env.PORT}`));
+}
+
+/** Keeps the search's statistics fresh; a search before the first sample is right all the same, only slower. */
+function startSampling({ orm, trigrams }: Desk): Step {
+  const sample = () => {
+    trigrams.refresh(orm.em.fork()).catch((error: unknown) => logError(error, 'People could not be sampled'));
+  };
+  sample();
+  const timer = setInterval(sample, SAMPLING_MS).unref();
+  return () => clearInterval(timer);
 }
 
 /** The demo, and the same with live reload on the embedded database. */

@@ -14,6 +14,7 @@ import { Readiness } from '../readiness.ts';
 import type { RequestContext } from '../request-context.ts';
 import { setLogLevel } from '../telemetry/logger.ts';
 import { type Caller, createCaller } from '../trpc/router.ts';
+import { TrigramFrequencies } from '../users/trigram-frequencies.ts';
 import { createTestDatabase } from './database.ts';
 import { addPerson, PASSWORD, type Person } from './people.ts';
 
@@ -40,6 +41,7 @@ export async function openTestDesk({ limits = 'off' }: { limits?: LimitOverrides
     limiter: createLimiter({ overrides: limits, redis: null }),
     accessTokens: accessTokens('a secret of tests, long enough to sign'),
     actors: new ActorDirectory(orm),
+    trigrams: new TrigramFrequencies(),
   };
   const sql = <Row>(text: string, parameters: unknown[] = []) => select<Row>(orm.em.fork(), text, parameters);
   const passwordHash = await hashPassword(PASSWORD);

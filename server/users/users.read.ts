@@ -5,9 +5,10 @@ import type { Me } from '../identity/identity.schema.ts';
 import { PERMISSIONS } from '../identity/roles.rules.ts';
 import { escapeLike } from '../incidents/incidents.read.ts';
 import { UNFINISHED_INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
-import { conditions, keysetPage, TOTAL_CAP } from '../keyset.ts';
+import { type Conditions, conditions, keysetPage, TOTAL_CAP } from '../keyset.ts';
 import { SUBSCRIPTION_SQL } from '../subscriptions/subscriptions.read.ts';
 import type { AuditedWork, Work } from '../work.ts';
+import type { TrigramFrequencies } from './trigram-frequencies.ts';
 import type { UserListItem } from './users.schema.ts';
 
 /** An account `u` as the wire shows it. */
@@ -29,6 +30,7 @@ const LIST_JOINS = 'left join subscription s on s.user_id = u.id';
 export async function searchUsers(
   work: AuditedWork,
   input: { query?: string | undefined; limit: number; cursor?: string | undefined },
+  trigrams: TrigramFrequencies,
 ): Promise<Page<UserListItem>> {
   const where = conditions();
   const common = { where, input, columns: LIST_ITEM_SQL, joins: LIST_JOINS };
@@ -41,7 +43,7 @@ export async function searchUsers(
   const fragment = `guichet_fold(${where.bind(escapeLike(input.query))})`;
   const matches = `matches as materialized (
     select p.*, left((case when search_text like ${fragment} || '%' then '0' else '1' end) || search_text, 60) collate "C" as rank
-    from app_user p where search_text like '%' || ${fragment} || '%' limit ${TOTAL_CAP + 1})`;
+    from app_user p where ${holds(where, fragment, trigrams.rarest(input.query))} limit ${TOTAL_CAP + 1})`;
   return keysetPage<UserListItem>(work, {
     ...common,
     with: matches,
@@ -50,6 +52,16 @@ export async function searchUsers(
     keyType: 'text',
     direction: 'asc',
   });
+}
+
+/**
+ * That a person's text holds the fragment. The index is asked for the rarest trigrams alone; the fragment itself is then
+ * compared with the few people left, as an expression that the index does not know.
+ */
+function holds(where: Conditions, fragment: string, rarest: string[]): string {
+  if (rarest.length === 0) return `search_text like '%' || ${fragment} || '%'`;
+  const looked = rarest.map((trigram) => `search_text like ${where.bind(`%${trigram}%`)}`);
+  return `${looked.join(' and ')} and (search_text || '') like '%' || ${fragment} || '%'`;
 }
 
 const selectMe = statement<{ user: Me['user']; subscription: Me['subscription'] }>(

@@ -13,7 +13,7 @@ export const usersRouter = t.router({
   )
     .input(userSearchInput)
     .output(userPage)
-    .query(({ ctx, input }) => searchUsers(ctx.work, input)),
+    .query(({ ctx, input }) => searchUsers(ctx.work, input, ctx.desk.trigrams)),
 
   agents: query('incident:read', {
     method: 'GET',
