@@ -19,6 +19,14 @@ export function statement<Row>(name: string, text: string): (em: Em, parameters:
   };
 }
 
+/** More composed texts than the desk has; past it, they are no longer prepared. */
+const COMPOSED_MAX = 200;
+
+/** Has a composed text prepared too: for texts of few shapes, whose best plan does not hang on the parameters. */
+export function prepare(text: string): void {
+  if (!names.has(text) && names.size < COMPOSED_MAX) names.set(text, `composed_${names.size}`);
+}
+
 /** Runs a text composed for this call; PostgreSQL plans it anew with its parameters at hand. */
 export async function select<Row>(em: Em, text: string, parameters: unknown[]): Promise<Row[]> {
   const result = await em.getKysely().executeQuery(CompiledQuery.raw(text, parameters));

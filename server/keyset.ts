@@ -1,4 +1,4 @@
-import { select } from '../db/statement.ts';
+import { prepare, select } from '../db/statement.ts';
 import { AUDIT_COLUMNS, auditValues } from './audit/audit.service.ts';
 import { AppError } from './errors.ts';
 import type { Page } from './fields.schema.ts';
@@ -69,6 +69,8 @@ type KeysetQuery = {
   /** What a row shows, over the alias and `joins`. */
   columns: string;
   joins?: string;
+  /** Whether the statement's best plan is the same for all parameters, so that it is prepared. */
+  stablePlan?: boolean;
   /** A CTE list that `table` reads from. */
   with?: string;
 };
@@ -81,7 +83,9 @@ type Found<T> = { total: number; rows: { item: T; key: string; id: string }[] };
  */
 export async function keysetPage<T>(work: Work | AuditedWork, query: KeysetQuery): Promise<Page<T>> {
   const cursor = query.input.cursor ? decodeCursor(query.input.cursor, query.keyType) : null;
-  const [found] = await select<{ found: Found<T> }>(work.em, pageSql(work, query, cursor), query.where.parameters);
+  const text = pageSql(work, query, cursor);
+  if (query.stablePlan) prepare(text);
+  const [found] = await select<{ found: Found<T> }>(work.em, text, query.where.parameters);
   if ('audit' in work) work.audit.written = true;
   const { total, rows } = found?.found ?? { total: 0, rows: [] };
   const more = rows.length > query.input.limit;
@@ -122,7 +126,7 @@ function pageSql(work: Work | AuditedWork, query: KeysetQuery, cursor: Cursor | 
         select json_agg(json_build_object('item', (select row_to_json(shown) from (select ${columns}) shown),
                                           'key', ${keyText}, 'id', ${id}) order by ${key} ${order}, ${id} ${order})
         from (select * from ${table} where ${where.toSql(...from)}
-              order by ${key} ${order}, ${id} ${order} limit ${query.input.limit + 1}) ${table.split(' ').at(-1)}
+              order by ${key} ${order}, ${id} ${order} limit ${where.bind(query.input.limit + 1)}::int) ${table.split(' ').at(-1)}
         ${joins}), '[]')) as found`;
 }
 

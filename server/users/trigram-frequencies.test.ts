@@ -27,7 +27,7 @@ afterAll(() => desk.close());
 
 test('the rarest trigrams come first, and a short fragment has none to choose from', async () => {
   const { trigrams } = desk.desk;
-  expect(trigrams.rarest('kelvin sample')).toEqual(['kel', 'elv', 'lvi']);
+  expect(trigrams.rarest('kelvin sample')).toEqual(['kel', 'sam', 'elv']);
   expect(trigrams.rarest('anna')).toEqual([]);
   expect(trigrams.rarest('محمد علي')).toEqual([]);
   expect(new TrigramFrequencies().rarest('fragment')).toHaveLength(3);

@@ -28,7 +28,8 @@ export class TrigramFrequencies {
     );
     const counts = new Map<string, number>();
     for (const { search_text } of sample) {
-      for (const trigram of trigramsOf(search_text)) counts.set(trigram, (counts.get(trigram) ?? 0) + 1);
+      const trigrams = new Set(wordsOf(search_text).flatMap(trigramsIn));
+      for (const trigram of trigrams) counts.set(trigram, (counts.get(trigram) ?? 0) + 1);
     }
     this.#counts = counts;
   }
@@ -38,21 +39,27 @@ export class TrigramFrequencies {
    * has so few that the index may as well look up all.
    */
   rarest(fragment: string): string[] {
-    const trigrams = trigramsOf(fragment);
-    if (trigrams.length <= LOOKED_UP) return [];
     const count = (trigram: string) => this.#counts.get(trigram) ?? 0;
-    return trigrams.sort((a, b) => count(a) - count(b)).slice(0, LOOKED_UP);
+    const rarestFirst = (trigrams: Iterable<string>) => [...new Set(trigrams)].sort((a, b) => count(a) - count(b));
+    const words = wordsOf(fragment).map((word) => rarestFirst(trigramsIn(word)));
+    const all = rarestFirst(words.flat());
+    if (all.length <= LOOKED_UP) return [];
+    // One of each word first: trigrams of one word come together, those of two words seldom do.
+    const ofEachWord = rarestFirst(words.flatMap((trigrams) => trigrams.slice(0, 1)));
+    return [...new Set([...ofEachWord, ...all])].slice(0, LOOKED_UP);
   }
 }
 
 /** Of ASCII letters and digits alone: how PostgreSQL folds any other is for PostgreSQL to say. */
-function trigramsOf(text: string): string[] {
-  const words =
+function wordsOf(text: string): string[] {
+  return (
     text
       .normalize('NFKC')
       .toLowerCase()
-      .match(/[a-z0-9]{3,}/g) ?? [];
-  return [
-    ...new Set(words.flatMap((word) => Array.from({ length: word.length - 2 }, (_, at) => word.slice(at, at + 3)))),
-  ];
+      .match(/[a-z0-9]{3,}/g) ?? []
+  );
+}
+
+function trigramsIn(word: string): string[] {
+  return Array.from({ length: word.length - 2 }, (_, at) => word.slice(at, at + 3));
 }

@@ -47,6 +47,7 @@ export async function searchUsers(
   return keysetPage<UserListItem>(work, {
     ...common,
     with: matches,
+    stablePlan: true,
     table: 'matches u',
     key: 'u.rank',
     keyType: 'text',
