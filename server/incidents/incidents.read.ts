@@ -1,3 +1,4 @@
+import { escapeLike } from '../../db/like.ts';
 import { statement } from '../../db/statement.ts';
 import { AUDIT_EVENT_SQL } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
@@ -38,11 +39,6 @@ export async function listIncidents(work: Work, input: IncidentListInput): Promi
     columns: INCIDENT_SQL,
     joins: INCIDENT_JOINS,
   });
-}
-
-/** `text` with LIKE's wildcards taken literally. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }
 
 const selectIncident = statement<{ found: Omit<IncidentDetail, 'allowed_transitions'> }>(

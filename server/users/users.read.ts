@@ -1,9 +1,9 @@
+import { escapeLike } from '../../db/like.ts';
 import { statement } from '../../db/statement.ts';
 import { AppError } from '../errors.ts';
 import type { Page } from '../fields.schema.ts';
 import type { Me } from '../identity/identity.schema.ts';
 import { PERMISSIONS } from '../identity/roles.rules.ts';
-import { escapeLike } from '../incidents/incidents.read.ts';
 import { UNFINISHED_INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
 import { type Conditions, conditions, keysetPage, TOTAL_CAP } from '../keyset.ts';
 import { SUBSCRIPTION_SQL } from '../subscriptions/subscriptions.read.ts';
