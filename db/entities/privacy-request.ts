@@ -29,6 +29,10 @@ export const PrivacyRequestSchema = defineEntity({
   ],
   checks: [
     { name: 'privacy_request_details_length', expression: 'char_length(details) between 1 and 2000' },
+    {
+      name: 'privacy_request_on_behalf_reason_length',
+      expression: 'char_length(on_behalf_reason) between 1 and 2000',
+    },
     { name: 'privacy_request_reason_length', expression: 'char_length(reason) between 1 and 2000' },
     { name: 'privacy_request_extension_reason_length', expression: 'char_length(extension_reason) between 1 and 2000' },
     { name: 'privacy_request_extended_with_reason', expression: '(extended_at is null) = (first_due_at = due_at)' },
@@ -42,6 +46,8 @@ export const PrivacyRequestSchema = defineEntity({
     /** Why it was denied or failed. */
     reason: p.string().columnType('text').nullable(),
     requestedBy: () => p.manyToOne(User).ref().nullable(),
+    /** Why an agent asked in the customer's place: how the wish reached them. */
+    onBehalfReason: p.string().columnType('text').nullable(),
     receivedAt: p.datetime(3),
     firstDueAt: p.datetime(3),
     dueAt: p.datetime(3),

@@ -73,6 +73,7 @@ export function buildPrivacyRequest(overrides: Partial<PrivacyRequestRow> & { us
     details: null,
     reason: overrides.status === 'denied' ? 'The identity could not be verified.' : null,
     requested_by_id: overrides.user_id,
+    on_behalf_reason: null,
     received_at: receivedAt,
     first_due_at: firstDeadline(receivedAt),
     due_at: extended ? extendedDeadline(receivedAt) : firstDeadline(receivedAt),

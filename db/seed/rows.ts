@@ -72,6 +72,7 @@ export type PrivacyRequestRow = {
   details: string | null;
   reason: string | null;
   requested_by_id: string | null;
+  on_behalf_reason: string | null;
   received_at: Date;
   first_due_at: Date;
   due_at: Date;

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addCalendarMonths, daysLeft, extendedDeadline, firstDeadline } from './deadline.rules.ts';
+import {
+  addCalendarMonths,
+  daysLeft,
+  extendedDeadline,
+  firstDeadline,
+  isReceptionDay,
+  receivedAt,
+} from './deadline.rules.ts';
 
 const DAY = 86_400_000;
 const lastDayOf = (year: number, month: number) => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
@@ -90,5 +97,30 @@ describe('any date', () => {
         expect(Math.sign(left)).toBe(Math.sign(offset) || 0);
       }),
     );
+  });
+});
+
+describe('the day on which a wish reached us', () => {
+  const now = new Date('2026-03-01T09:30:00.000Z');
+
+  test.each([
+    [undefined, now.toISOString()],
+    ['2026-03-01', now.toISOString()],
+    ['2026-03-02', now.toISOString()],
+    ['2026-02-28', '2026-02-28T12:00:00.000Z'],
+    ['2025-12-31', '2025-12-31T12:00:00.000Z'],
+  ])('%s is kept as %s', (day, kept) => {
+    expect(receivedAt(day, now).toISOString()).toBe(kept);
+  });
+
+  test.each([
+    ['2026-03-01', now, true],
+    ['2026-03-02', now, false],
+    // It is the second already where clocks are 14 hours ahead.
+    ['2026-03-02', new Date('2026-03-01T10:00:00.000Z'), true],
+    ['2025-03-01', now, true],
+    ['2025-02-27', now, false],
+  ])('%s, told at %s, may be: %s', (day, at, may) => {
+    expect(isReceptionDay(day, at)).toBe(may);
   });
 });

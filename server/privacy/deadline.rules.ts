@@ -1,4 +1,5 @@
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** How long the controller has to answer, and by how much it may extend once: GDPR Art. 12(3). */
 export const FIRST_DEADLINE_MONTHS = 1;
@@ -15,6 +16,22 @@ export function addCalendarMonths(from: Date, months: number): Date {
   const lastDay = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate();
   to.setUTCDate(Math.min(from.getUTCDate(), lastDay));
   return to;
+}
+
+/**
+ * When a wish reached us that an agent writes down `now`, by the day (YYYY-MM-DD) on which it did: the clock runs from
+ * that day. Noon in UTC is that day almost everywhere; today, and what is not told, is now.
+ */
+export function receivedAt(receivedOn: string | undefined, now: Date): Date {
+  if (receivedOn === undefined || receivedOn >= now.toISOString().slice(0, 10)) return now;
+  return new Date(`${receivedOn}T12:00:00.000Z`);
+}
+
+/** Whether a wish may be said to have reached us on that day: within a year, and not after today anywhere on Earth. */
+export function isReceptionDay(receivedOn: string, now: Date): boolean {
+  const age = now.getTime() - Date.parse(receivedOn);
+  // The first place on Earth where a day begins is 14 hours ahead of UTC.
+  return age >= -14 * HOUR && age <= 366 * DAY;
 }
 
 /** The first deadline of a request received at `receivedAt`: GDPR Art. 12(3), one month of receipt. */

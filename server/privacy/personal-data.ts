@@ -1,3 +1,5 @@
+import { ERASED } from './erased.rules.ts';
+
 /**
  * How an erasure (GDPR Art. 17) treats a column of the person's rows:
  * `delete` the row goes; `null`; `replace` by a neutral value; `derived` PostgreSQL makes it from columns that are
@@ -34,9 +36,6 @@ export type PersonalTable = {
   touched?: string;
   columns: Record<string, Column>;
 };
-
-/** What stands in an erased account and its texts, in place of what was there. */
-export const ERASED = 'Erased';
 
 const ANONYMOUS = 'Names nobody once the account is erased; counted in statistics (GDPR Art. 89(1), Recital 26)';
 const PSEUDONYM = 'A random key that leads to nobody once the account is erased (GDPR Recital 26)';
@@ -158,6 +157,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
       details: nulled(),
       reason: nulled(),
       requested_by_id: kept(PSEUDONYM, selfOrAgent('requested_by_id')),
+      on_behalf_reason: nulled(),
       received_at: kept(ACCOUNTABILITY),
       first_due_at: kept(ACCOUNTABILITY),
       due_at: kept(ACCOUNTABILITY),

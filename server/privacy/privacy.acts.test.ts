@@ -4,6 +4,7 @@ import { can, ROLES } from '../identity/roles.rules.ts';
 import { openTestDesk, type TestDesk } from '../testing/desk.ts';
 import { addPerson } from '../testing/people.ts';
 import type { Caller } from '../trpc/router.ts';
+import { firstDeadline } from './deadline.rules.ts';
 import {
   isPrivacyActFor,
   PRIVACY_ACT_RULES,
@@ -142,6 +143,48 @@ describe('an act', () => {
 
   test('on nothing is refused', async () => {
     expect(await act('approve', uuidv7())).toMatchObject({ errorCode: 'privacy_request_not_found' });
+  });
+});
+
+describe('asking on behalf', () => {
+  const ask = async (input: { received_on?: string; reason?: string; details?: string } = {}) => {
+    const { person } = await requestIn('denied');
+    return desk.callerAs('support').privacy.create({ user_id: person.id, kind: 'access', ...input });
+  };
+
+  test('keeps who asked and why, tells the customer, and leaves nothing of it in the event', async () => {
+    const asked = await ask({ reason: 'By letter, signed.', details: 'All of it.' });
+    expect(asked).toMatchObject({
+      requested_by: desk.people.support.id,
+      on_behalf_reason: 'By letter, signed.',
+      details: 'All of it.',
+    });
+    const person = { ...desk.people.user, id: asked.user_id };
+    expect(await desk.callerAs(person).privacy.own.get({ id: asked.id })).toMatchObject({
+      on_behalf_reason: 'By letter, signed.',
+    });
+    const [event] = await eventsOf(asked.id);
+    expect(event).toMatchObject({ action: 'privacy_request_create', subject_user_id: asked.user_id });
+    expect(JSON.stringify(event)).not.toContain('letter');
+  });
+
+  test('has the clock run from the day on which the wish reached us', async () => {
+    const day = new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 10);
+    const asked = await ask({ received_on: day });
+    expect(asked.received_at).toBe(`${day}T12:00:00.000Z`);
+    expect(asked.due_at).toBe(firstDeadline(new Date(asked.received_at)).toISOString());
+    expect(Date.parse(asked.created_at)).toBeGreaterThan(Date.parse(asked.received_at));
+  });
+
+  test.each([
+    { received_on: '2999-01-01' },
+    { received_on: '2020-01-01' },
+    { received_on: '2026-02-30' },
+    { received_on: 'yesterday' },
+    { reason: ' ' },
+    { reason: 'x'.repeat(2_001) },
+  ])('with %j is refused', async (input) => {
+    await expect(ask(input)).rejects.toMatchObject({ errorCode: 'validation_failed' });
   });
 });
 

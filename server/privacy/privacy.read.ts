@@ -24,7 +24,7 @@ export const PRIVACY_REQUEST_SQL = `r.id, r.user_id, r.kind, r.status, r.details
   guichet_iso(r.received_at) as received_at, guichet_iso(r.due_at) as due_at,
   guichet_iso(r.first_due_at) as first_due_at, guichet_iso(r.extended_at) as extended_at, r.extension_reason,
   guichet_iso(r.decided_at) as decided_at, guichet_iso(r.completed_at) as completed_at,
-  r.requested_by_id as requested_by, r.version, guichet_iso(r.created_at) as created_at,
+  r.requested_by_id as requested_by, r.on_behalf_reason, r.version, guichet_iso(r.created_at) as created_at,
   guichet_iso(r.updated_at) as updated_at`;
 
 const open = OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditEvent } from '../audit/audit.schema.ts';
 import { anyOf, flag, id, page, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
+import { isReceptionDay } from './deadline.rules.ts';
 import { DETAILS_MAX, PRIVACY_ACTS, PRIVACY_KINDS, PRIVACY_STATUSES, REASON_MAX } from './privacy.rules.ts';
 
 const kind = z.enum(PRIVACY_KINDS);
@@ -25,6 +26,7 @@ export const privacyRequest = z.object({
   decided_at: timestamp.nullable(),
   completed_at: timestamp.nullable(),
   requested_by: id.nullable().meta({ description: 'the customer, or the agent on their behalf' }),
+  on_behalf_reason: z.string().nullable().meta({ description: 'why the agent asked on their behalf' }),
   version: z.number().int(),
   created_at: timestamp,
   updated_at: timestamp,
@@ -66,7 +68,17 @@ export const privacyPage = pageOf(privacyRequestListItem);
 export const privacyOwnListInput = z.strictObject({ ...page });
 export const privacyOwnPage = pageOf(privacyRequest);
 export const privacyOwnCreateInput = z.strictObject({ kind, details: details.optional() });
-export const privacyCreateInput = z.strictObject({ user_id: id, kind, details: details.optional() });
+export const privacyCreateInput = z.strictObject({
+  user_id: id,
+  kind,
+  details: details.optional(),
+  reason: text(1, REASON_MAX).optional().meta({ description: 'why it is asked on behalf: how the wish reached us' }),
+  received_on: z.iso
+    .date()
+    .refine((day) => isReceptionDay(day, new Date()), 'is in the future or more than a year ago')
+    .optional()
+    .meta({ description: 'the day on which the wish reached us, from which the clock runs; today unless told' }),
+});
 
 export const privacyActInput = z.strictObject({ id, reason: text(1, REASON_MAX).optional(), version });
 export const privacyReasonedActInput = z.strictObject({ id, reason: text(1, REASON_MAX), version });
@@ -74,4 +86,5 @@ export const privacyReasonedActInput = z.strictObject({ id, reason: text(1, REAS
 export type PrivacyRequest = z.infer<typeof privacyRequest>;
 export type PrivacyRequestListItem = z.infer<typeof privacyRequestListItem>;
 export type PrivacyRequestDetail = z.infer<typeof privacyRequestDetail>;
+export type PrivacyCreateInput = z.infer<typeof privacyCreateInput>;
 export type PrivacyListInput = z.infer<typeof privacyListInput>;

@@ -7,7 +7,7 @@ import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import { enqueuePrivacyRequest } from '../jobs/queue.ts';
 import type { Change } from '../work.ts';
-import { extendedDeadline, firstDeadline } from './deadline.rules.ts';
+import { extendedDeadline, firstDeadline, receivedAt } from './deadline.rules.ts';
 import { erasureObstacle } from './erasure-obstacle.ts';
 import { withClock } from './privacy.read.ts';
 import {
@@ -16,11 +16,10 @@ import {
   isPrivacyActFor,
   PRIVACY_ACT_RULES,
   type PrivacyAct,
-  type PrivacyKind,
   type PrivacyStatus,
   privacyStepsTo,
 } from './privacy.rules.ts';
-import type { PrivacyRequest as PrivacyRequestView } from './privacy.schema.ts';
+import type { PrivacyCreateInput, PrivacyRequest as PrivacyRequestView } from './privacy.schema.ts';
 
 // The lock makes an erasure that is under way be waited for, and then seen.
 const selectPerson = statement<{ id: string }>(
@@ -29,17 +28,15 @@ const selectPerson = statement<{ id: string }>(
 );
 
 /**
- * Takes a request in; the legal clock starts now (GDPR Art. 12(3)).
+ * Takes a request in; the legal clock runs from its receipt (GDPR Art. 12(3)).
  * @throws AppError user_not_found; privacy_request_already_open when one of this kind is under way
  */
-export async function createPrivacyRequest(
-  work: Change,
-  input: { user_id: string; kind: PrivacyKind; details?: string | undefined },
-): Promise<PrivacyRequestView> {
+export async function createPrivacyRequest(work: Change, input: PrivacyCreateInput): Promise<PrivacyRequestView> {
   work.audit.subjectUserId = input.user_id;
   const [person] = await selectPerson(work.em, [input.user_id]);
   if (!person) throw new AppError('user_not_found');
-  const due = firstDeadline(work.now);
+  const received = receivedAt(input.received_on, work.now);
+  const due = firstDeadline(received);
   const request = work.em.create(PrivacyRequest, {
     id: uuidv7({ msecs: work.now.getTime() }),
     user: work.em.getReference(User, input.user_id, { wrapped: true }),
@@ -47,7 +44,8 @@ export async function createPrivacyRequest(
     status: 'requested',
     details: input.details ?? null,
     requestedBy: work.em.getReference(User, work.actor.id, { wrapped: true }),
-    receivedAt: work.now,
+    onBehalfReason: input.reason ?? null,
+    receivedAt: received,
     firstDueAt: due,
     dueAt: due,
     createdAt: work.now,
@@ -184,6 +182,7 @@ export function toPrivacyRequestView(request: PrivacyRequest, now: Date): Privac
       decided_at: iso(request.decidedAt),
       completed_at: iso(request.completedAt),
       requested_by: request.requestedBy?.id ?? null,
+      on_behalf_reason: request.onBehalfReason ?? null,
       version: request.version,
       created_at: request.createdAt.toISOString(),
       updated_at: request.updatedAt.toISOString(),

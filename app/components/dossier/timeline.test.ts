@@ -50,6 +50,7 @@ function request(fields: Partial<PrivacyRequest>): PrivacyRequest {
     decided_at: null,
     completed_at: null,
     requested_by: null,
+    on_behalf_reason: null,
     version: 1,
     created_at: '2026-11-01T09:00:00.000Z',
     updated_at: '2026-11-01T09:00:00.000Z',
