@@ -6,7 +6,6 @@ import { ArchiveFacts } from '../components/privacy/archive-facts.tsx';
 import { Certificate } from '../components/privacy/certificate.tsx';
 import { certificateView } from '../components/privacy/certificate-view.ts';
 import { DoneNotice } from '../components/privacy/done-notice.tsx';
-import { isErased } from '../components/privacy/is-erased.ts';
 import { LegalClock } from '../components/privacy/legal-clock.tsx';
 import { performAct } from '../components/privacy/perform-act.ts';
 import { ProgressWatch } from '../components/privacy/progress-watch.tsx';
@@ -63,7 +62,7 @@ export default function PrivacyRequestPage() {
         meta={
           <>
             <Link to={`/users/${request.user_id}`}>
-              <PersonName name={request.user_name} erased={isErased(request)} />
+              <PersonName name={request.user_name} />
             </Link>
             <span>
               {t('privacy.fields.received_at')} <Time at={request.received_at} day />

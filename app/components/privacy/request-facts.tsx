@@ -5,7 +5,6 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from '../ui/copy-id.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { Time } from '../ui/time.tsx';
-import { isErased } from './is-erased.ts';
 import classes from './request-page.module.css';
 
 /** The request in names and values. */
@@ -18,7 +17,7 @@ export function RequestFacts({ request }: { request: PrivacyRequestDetail }) {
         <Fact name={t('privacy.fields.kind')}>{t(`privacy.kind_long.${request.kind}`)}</Fact>
         <Fact name={t('privacy.fields.customer')}>
           <Link to={`/users/${request.user_id}`}>
-            <PersonName name={request.user_name} erased={isErased(request)} />
+            <PersonName name={request.user_name} />
           </Link>
         </Fact>
         <Fact name={t('privacy.fields.requested_by')}>

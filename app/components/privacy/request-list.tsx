@@ -5,7 +5,6 @@ import { PersonName } from '../ui/person-name.tsx';
 import { DaysLeft, PrivacyKindLabel, PrivacyStatusBadge } from '../ui/privacy-badges.tsx';
 import { Time } from '../ui/time.tsx';
 import { DeadlineCell } from './deadline-cell.tsx';
-import { isErased } from './is-erased.ts';
 
 /** Privacy requests in dense rows, each a link to its page. `now` is ISO, from the loader. */
 export function RequestList({ requests, now }: { requests: readonly PrivacyRequestListItem[]; now: string }) {
@@ -17,7 +16,7 @@ export function RequestList({ requests, now }: { requests: readonly PrivacyReque
       link: true,
       cell: (request) => (
         <>
-          <PersonName name={request.user_name} erased={isErased(request)} />
+          <PersonName name={request.user_name} />
           <span className="g-hidden">, {t(`privacy.kind.${request.kind}`)}</span>
         </>
       ),
