@@ -1,5 +1,5 @@
 import type { Incident, IncidentUpdateInput } from '../../../server/incidents/incidents.schema.ts';
-import { typedText } from './incident-text.ts';
+import { typedText } from '../ui/typed-text.ts';
 
 /** The fields of an incident that people change, as forms hold them: text, '' for no assignee. */
 export const CHANGE_FIELDS = ['status', 'priority', 'category', 'assignee_id', 'title', 'description'] as const;

@@ -1,8 +1,8 @@
 import type { Incident, IncidentCreateInput } from '../../../server/incidents/incidents.schema.ts';
 import { type FormError, formError } from '../ui/form-error.ts';
 import { createOnce, FORM_KEY, keyAfter } from '../ui/form-key.ts';
+import { typedText } from '../ui/typed-text.ts';
 import type { ActionContext } from './action-context.ts';
-import { typedText } from './incident-text.ts';
 
 /** What was typed into an `IncidentForm`, to be shown again. */
 export type IncidentFormValues = {

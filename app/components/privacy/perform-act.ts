@@ -8,6 +8,7 @@ import {
   type PrivacyStatus,
 } from '../../../server/privacy/privacy.rules.ts';
 import { type FormError, formError } from '../ui/form-error.ts';
+import { typedText } from '../ui/typed-text.ts';
 
 type Calls = AppLoadContext['trpc']['privacy'];
 type Input = { id: string; reason?: string; version?: string };
@@ -27,14 +28,10 @@ export type FailedAct = { act: PrivacyAct; error: FormError; reason: string; see
 
 /** Does the act that a form of the request's page asks for; null when it is done. Throws a Response for no act at all. */
 export async function performAct(context: AppLoadContext, id: string, form: FormData): Promise<FailedAct | null> {
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value : '';
-  };
+  const text = (name: string) => typedText(form.get(name));
   const act = PRIVACY_ACTS.find((one) => one === text('act'));
   if (!act) throw noAct(context.requestId);
-  // Browsers send line ends as CRLF, which would count twice against the limit.
-  const reason = text('reason').replaceAll('\r\n', '\n');
+  const reason = text('reason');
   const given = reason.trim() !== '' || PRIVACY_ACT_RULES[act].needsReason;
   const version = text('version');
   try {
