@@ -19,8 +19,9 @@ import {
   type ClusterFiles,
   clusterFiles,
   clusterPassword,
+  embeddedPrograms,
   initialiseCluster,
-  postgresPrograms,
+  type PostgresPrograms,
   spawnPostgres,
 } from './postgres-cluster.ts';
 import { isRunning, processIdentity, withProcessLock } from './process-lock.ts';
@@ -47,6 +48,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Server settings over the defaults, such as `{ fsync: 'off' }` for a throw-away database. */
   settings?: Record<string, string>;
+  /** Programs to run instead of the embedded ones. Started by root, they are run, and must be reachable, as postgres. */
+  programs?: PostgresPrograms;
   /** Told when the server died and was started again, or could not be. */
   onRestart?: (error?: unknown) => void;
 }
@@ -63,9 +66,7 @@ export async function startEmbeddedPostgres(
   mkdirSync(dataDir, { recursive: true });
   const files = clusterFiles(realpathSync(resolve(dataDir)));
   const start = (port?: number) =>
-    withProcessLock(files.lock, START_TIMEOUT_MS, () =>
-      startOrAdopt(files, { ...SETTINGS, ...options.settings }, port),
-    );
+    withProcessLock(files.lock, START_TIMEOUT_MS, () => startOrAdopt(files, options, port));
 
   const first = await start();
   let { pid } = first;
@@ -111,11 +112,11 @@ interface RunningServer {
 
 async function startOrAdopt(
   files: ClusterFiles,
-  settings: Record<string, string>,
+  options: EmbeddedPostgresOptions,
   port?: number,
 ): Promise<RunningServer> {
   const account = runAs(files.database);
-  const programs = postgresPrograms(account);
+  const programs = options.programs ?? embeddedPrograms(account);
   const password = clusterPassword(files);
   initialiseCluster(files, programs, account, password);
   registerUser(files);
@@ -128,7 +129,7 @@ async function startOrAdopt(
     }
     if (running !== undefined) throw new Error(`PostgreSQL now runs on port ${running.port}, not ${port}`);
     const chosen = port ?? (await freePort());
-    const child = spawnPostgres(files, programs.postgres, account, chosen, settings);
+    const child = spawnPostgres(files, programs.postgres, account, chosen, { ...SETTINGS, ...options.settings });
     if (child.pid === undefined) throw await once(child, 'error').then(([error]) => error);
     if (await untilReady(files, child.pid)) return { pid: child.pid, port: chosen, password, adopted: false };
     await sleep(100 * attempt);

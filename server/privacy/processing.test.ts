@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import yauzl from 'yauzl';
+import { approvedRequest, makeDue } from '../testing/approved-request.ts';
 import { liveCustomer, TRACES } from '../testing/customer.ts';
 import { openTestDesk, type TestDesk } from '../testing/desk.ts';
-import { dumpText } from '../testing/dump.ts';
 import { openTestJobs, type TestJobs } from '../testing/jobs.ts';
 import { PASSWORD, type Person } from '../testing/people.ts';
 import { isIntact, type Json } from './canonical-json.ts';
@@ -21,12 +21,7 @@ afterAll(async () => {
   await desk.close();
 });
 
-/** A request of the customer, approved by ops and ready to be carried out. */
-async function approved(person: Person, kind: PrivacyKind): Promise<string> {
-  const { id } = await desk.callerAs(person).privacy.own.create({ kind, details: TRACES.details });
-  await desk.callerAs('ops', 'approval-0001').privacy.approve({ id });
-  return id;
-}
+const approved = (person: Person, kind: PrivacyKind) => approvedRequest(desk, person, kind);
 
 const detail = (id: string) => desk.callerAs('ops').privacy.get({ id });
 const download = (id: string, who: Person | 'ops') => desk.fetch(`/v1/privacy/requests/${id}/archive`, {}, who);
@@ -155,9 +150,7 @@ describe('an access request', () => {
       throw new Error(`broken by the test, of ${person.email}`);
     };
     for (let attempt = 0; attempt < 6; attempt++) {
-      await desk.sql("update graphile_worker._private_jobs set run_at = now() where key = 'privacy_request:' || $1", [
-        id,
-      ]);
+      await makeDue(desk, id);
       await jobs.runDue((mark) => mark === 'exporting' && breaking());
     }
     expect(await detail(id)).toMatchObject({ status: 'failed', reason: expect.stringContaining('our side') });
@@ -186,9 +179,7 @@ describe('an access request', () => {
     const stopping = new AbortController();
     await jobs.runDue((mark) => mark === 'exporting' && stopping.abort(), stopping.signal);
     expect(await detail(id)).toMatchObject({ status: 'processing' });
-    await desk.sql("update graphile_worker._private_jobs set run_at = now() where key = 'privacy_request:' || $1", [
-      id,
-    ]);
+    await makeDue(desk, id);
     await jobs.runDue();
     expect(await detail(id)).toMatchObject({ status: 'completed' });
   });
@@ -274,35 +265,6 @@ describe('an erasure', () => {
     });
   });
 
-  test('takes the old name, e-mail and texts out of all that a dump of the database holds', async () => {
-    const person = await liveCustomer(desk);
-    const suffix = person.name.split(' ').at(-1) ?? '';
-    await desk.sql(
-      "update incident set title = title || ' ' || $2, description = description || ' ' || $2 where user_id = $1",
-      [person.id, `marsupial-${suffix}`],
-    );
-    const archived = await approved(person, 'access');
-    await jobs.runDue();
-    await desk.callerAs(person).privacy.own.create({ kind: 'rectification', details: `Numbat ${suffix}` });
-    const failing = await approved(person, 'erasure');
-    await jobs.runDue((mark) => {
-      if (mark === 'erased') throw new Error(`broken by the test, of ${person.email}`);
-    });
-    expect(await detail(failing)).toMatchObject({ status: 'processing' });
-    const traces = [person.email, person.name, `marsupial-${suffix}`, `Numbat ${suffix}`, suffix];
-    const before = await dumpText(desk.url);
-    for (const trace of traces) expect(before).toContain(trace);
-
-    await desk.sql("update graphile_worker._private_jobs set run_at = now() where key = 'privacy_request:' || $1", [
-      failing,
-    ]);
-    await jobs.runDue();
-    expect(await detail(failing)).toMatchObject({ status: 'completed' });
-    expect(await detail(archived)).toMatchObject({ archive: { expired: true } });
-    const after = (await dumpText(desk.url)).toLowerCase();
-    for (const trace of traces) expect(after).not.toContain(trace.toLowerCase());
-  });
-
   test('finds an incident opened since the approval, fails, and goes through once it is finished', async () => {
     const person = await liveCustomer(desk);
     const id = await approved(person, 'erasure');
@@ -333,9 +295,7 @@ describe('an erasure', () => {
     await approved(person, 'erasure');
     await jobs.runDue();
     expect(await desk.sql('select 1 from privacy_archive_chunk where archive_request_id = $1', [archived])).toEqual([]);
-    await desk.sql("update graphile_worker._private_jobs set run_at = now() where key = 'privacy_request:' || $1", [
-      access,
-    ]);
+    await makeDue(desk, access);
     await jobs.runDue();
     expect(await detail(access)).toMatchObject({ status: 'failed' });
   });

@@ -5,9 +5,13 @@ import { inject } from 'vitest';
 /** Migrated once per run; test databases are copies of it. */
 export const TEMPLATE_DATABASE = 'guichet_template';
 
-/** A database of a test file's own, migrated and empty; `drop` also closes connections still open to it. */
-export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const server = inject('databaseUrl');
+/**
+ * A database of a test file's own, migrated and empty, on the server of the run or another one that has the template;
+ * `drop` also closes connections still open to it.
+ */
+export async function createTestDatabase(
+  server = inject('databaseUrl'),
+): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = await createDatabase(server, name, TEMPLATE_DATABASE);
   return { url, drop: () => execute(server, `drop database if exists ${name} with (force)`) };

@@ -31,10 +31,16 @@ export type TestDesk = {
   close(): Promise<void>;
 };
 
+export type TestDeskOptions = {
+  limits?: LimitOverrides;
+  /** URL of a server with the template, where it shall be another than that of the run. */
+  server?: string;
+};
+
 /** A whole desk on a database of its own; all real but the pages, which browsers test. */
-export async function openTestDesk({ limits = 'off' }: { limits?: LimitOverrides } = {}): Promise<TestDesk> {
+export async function openTestDesk({ limits = 'off', server }: TestDeskOptions = {}): Promise<TestDesk> {
   setLogLevel('silent');
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(server);
   const orm = await openOrm(database.url, 10);
   const desk: Desk = {
     orm,

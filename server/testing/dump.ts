@@ -1,18 +1,32 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 
-const run = promisify(execFile);
-
 /**
- * All that a dump of the database holds, as text: from pg_dump where one as new as the server is installed, and in any
- * case from every table of every schema, the generated columns included.
+ * How many lines of `pg_dump <url> | grep -c -i -F <trace>` hold the trace, letter case aside. Throws when one of the
+ * two programs fails, as a pg_dump does that is older than the server.
  */
-export async function dumpText(url: string): Promise<string> {
-  return `${await everyTable(url)}\n${await pgDump(url)}`;
+export async function linesOfDump(pgDump: string, url: string, trace: string): Promise<number> {
+  const dump = spawn(pgDump, ['--dbname', url], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // In UTF-8, letters beyond ASCII have their two cases as well.
+  const grep = spawn('grep', ['-c', '-i', '-F', '-e', trace], { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  const [[dumped], [counted], lines, complaint] = await Promise.all([
+    once(dump, 'close'),
+    once(grep, 'close'),
+    text(grep.stdout),
+    text(dump.stderr),
+    pipeline(dump.stdout, grep.stdin),
+  ]);
+  if (dumped !== 0) throw new Error(`${pgDump} ended with ${dumped}: ${complaint}`);
+  // 1 is grep's word for no line at all.
+  if (counted !== 0 && counted !== 1) throw new Error(`grep ended with ${counted}`);
+  return Number(lines);
 }
 
-async function everyTable(url: string): Promise<string> {
+/** Every row of every table as text: with the generated columns, which a dump leaves out. */
+export async function everyRow(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -28,16 +42,5 @@ async function everyTable(url: string): Promise<string> {
     return texts.join('\n');
   } finally {
     await client.end();
-  }
-}
-
-async function pgDump(url: string): Promise<string> {
-  try {
-    const { stdout } = await run('pg_dump', ['--dbname', url, '--no-owner'], { maxBuffer: 512 * 1024 * 1024 });
-    return stdout;
-  } catch (error) {
-    const { code, stderr = '' } = error as { code?: string | number; stderr?: string };
-    if (code === 'ENOENT' || stderr.includes('server version mismatch')) return '';
-    throw error;
   }
 }
