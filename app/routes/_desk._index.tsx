@@ -8,7 +8,6 @@ import { withDone } from '../components/incidents/done.ts';
 import { DoneNotice } from '../components/incidents/done-notice.tsx';
 import { DueList } from '../components/incidents/due-list.tsx';
 import { IncidentList } from '../components/incidents/incident-list.tsx';
-import classes from '../components/incidents/incident-page.module.css';
 import { byUrgency } from '../components/incidents/queue-order.ts';
 import { QueueSection } from '../components/incidents/queue-section.tsx';
 import { QueueSummary } from '../components/incidents/queue-summary.tsx';
@@ -66,7 +65,7 @@ export default function Queue() {
         title={t('queue.title')}
         meta={<QueueSummary mine={mine} unassigned={unassigned} due={due} overdue={overdue} />}
         actions={
-          <Link to="/incidents/new" className={classes.action} aria-keyshortcuts="n">
+          <Link to="/incidents/new" className="g-action" aria-keyshortcuts="n">
             <IconPlus size={16} aria-hidden /> {t('incidents.new')}
           </Link>
         }

@@ -86,10 +86,10 @@ export default function IncidentPage() {
         actions={
           editing ? null : (
             <>
-              <Link ref={edit} to="?edit=1" className={classes.action} aria-keyshortcuts="e" preventScrollReset>
+              <Link ref={edit} to="?edit=1" className="g-action" aria-keyshortcuts="e" preventScrollReset>
                 <IconEdit size={16} aria-hidden /> {t('common.edit')}
               </Link>
-              <Link to={`/incidents/new?user_id=${incident.user_id}`} className={classes.action} aria-keyshortcuts="n">
+              <Link to={`/incidents/new?user_id=${incident.user_id}`} className="g-action" aria-keyshortcuts="n">
                 <IconPlus size={16} aria-hidden /> {t('incidents.new')}
               </Link>
             </>

@@ -3,7 +3,6 @@ import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES, INCIDENT_STATUSES } from '../../server/incidents/incidents.rules.ts';
 import { INCIDENT_FILTERS, isFiltered, listInput, numberAlone } from '../components/incidents/incident-filters.ts';
 import { IncidentList } from '../components/incidents/incident-list.tsx';
-import classes from '../components/incidents/incident-page.module.css';
 import { IncidentQuery } from '../components/incidents/incident-query.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { ClearFilters, FilterBar, FilterChips } from '../components/ui/filter-chips.tsx';
@@ -33,7 +32,7 @@ export default function Incidents() {
         title={t('incidents.title')}
         meta={<Count total={page.total} capped={page.total_capped} />}
         actions={
-          <Link to="/incidents/new" className={classes.action} aria-keyshortcuts="n">
+          <Link to="/incidents/new" className="g-action" aria-keyshortcuts="n">
             <IconPlus size={16} aria-hidden /> {t('incidents.new')}
           </Link>
         }

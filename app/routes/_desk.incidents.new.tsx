@@ -6,7 +6,8 @@ import classes from '../components/incidents/new-incident.module.css';
 import { openIncident } from '../components/incidents/open-incident.ts';
 import { SubscriptionBadge } from '../components/ui/account-badges.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
-import { IconSearch, IconUserOff } from '../components/ui/icons.ts';
+import { FindCustomer } from '../components/ui/find-customer.tsx';
+import { IconUserOff } from '../components/ui/icons.ts';
 import { PriorityBadge, StatusBadge } from '../components/ui/incident-badges.tsx';
 import { PageHeader } from '../components/ui/page-header.tsx';
 import { PersonName } from '../components/ui/person-name.tsx';
@@ -104,22 +105,7 @@ function WhoIsItFor() {
   return (
     <>
       <PageHeader title={t('incidents.new')} />
-      <EmptyState title={t('incidents.for_whom')} icon={IconSearch}>
-        <p>{t('incidents.for_whom_text')}</p>
-        <form action="/users" method="get" className={classes.find}>
-          <input
-            type="search"
-            name="query"
-            maxLength={200}
-            // biome-ignore lint/a11y/noAutofocus: the one thing to do on this page
-            autoFocus
-            autoComplete="off"
-            aria-label={t('users.search_label')}
-            placeholder={t('users.search_placeholder')}
-          />
-          <button type="submit">{t('common.search')}</button>
-        </form>
-      </EmptyState>
+      <FindCustomer>{t('incidents.for_whom_text')}</FindCustomer>
     </>
   );
 }

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData, useSearchParams } from '@remix-run/react';
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import { PRIVACY_KINDS } from '../../server/privacy/privacy.rules.ts';
 import { privacyListInputOf, statusGroupOf } from '../components/privacy/list-filter.ts';
 import { RequestList } from '../components/privacy/request-list.tsx';
 import { StatusGroupChips } from '../components/privacy/status-group-chips.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { ClearFilters, FilterBar, FilterChips } from '../components/ui/filter-chips.tsx';
-import { IconShieldCheck, IconShieldLock } from '../components/ui/icons.ts';
+import { IconPlus, IconShieldCheck, IconShieldLock } from '../components/ui/icons.ts';
 import { PageHeader } from '../components/ui/page-header.tsx';
 import { Pagination } from '../components/ui/pagination.tsx';
 import { PersonName } from '../components/ui/person-name.tsx';
@@ -39,6 +39,11 @@ export default function PrivacyRequests() {
             </span>
             <span>{t('privacy.order')}</span>
           </>
+        }
+        actions={
+          <Link to={`/privacy/new${userId ? `?user_id=${encodeURIComponent(userId)}` : ''}`} className="g-action">
+            <IconPlus size={16} aria-hidden /> {t('privacy.on_behalf.title')}
+          </Link>
         }
       />
       <FilterBar>

@@ -14,10 +14,12 @@ import { AskForm, type AskValues } from '../components/account/ask-form.tsx';
 import { DoneNotice } from '../components/account/done-notice.tsx';
 import { OwnData, OwnSubscription } from '../components/account/own-data.tsx';
 import { OwnRequests } from '../components/account/own-requests.tsx';
+import { detailsOf } from '../components/privacy/details-of.ts';
 import { ErrorPage } from '../components/ui/error-page.tsx';
 import { formError } from '../components/ui/form-error.ts';
 import { createOnce, FORM_KEY, keyAfter } from '../components/ui/form-key.ts';
 import { Pagination } from '../components/ui/pagination.tsx';
+import { typedText } from '../components/ui/typed-text.ts';
 import { pageTitle } from '../i18n/page-title.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 
@@ -37,15 +39,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const field = (name: string) => String(form.get(name) ?? '');
+  const field = (name: string) => typedText(form.get(name));
   if (field('intent') === 'cancel') return cancel(context, field('id'), field('version'));
   return ask(context, { kind: field('kind'), details: field('details') }, field(FORM_KEY));
 }
 
 async function ask({ once, requestId }: AppLoadContext, values: AskValues, key: string) {
-  const input = { kind: values.kind as PrivacyKind, ...(values.details.trim() ? { details: values.details } : {}) };
+  const kind = values.kind as PrivacyKind;
+  const input = { kind, ...detailsOf(kind, values.details) };
   try {
-    const { kind } = await createOnce(() => once(key).privacy.own.create(input));
+    await createOnce(() => once(key).privacy.own.create(input));
     return redirect(`/account?asked=${kind}#requests`, 303);
   } catch (thrown) {
     const error = formError(thrown, requestId);

@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import { DETAILS_MAX, PRIVACY_KINDS, type PrivacyKind } from '../../../server/privacy/privacy.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { KindChoice, WHERE_TO_GO_ON } from '../privacy/kind-choice.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { TextAreaField } from '../ui/fields.tsx';
 import { type FormError, useFieldErrors } from '../ui/form-error.ts';
@@ -11,11 +12,6 @@ import classes from './account.module.css';
 
 /** What was typed into the form, as its action hands it back. */
 export type AskValues = { kind: string; details: string };
-
-/** The article of the GDPR that gives the right to each kind. */
-const ARTICLES: Record<PrivacyKind, string> = { access: '15, 20', erasure: '17', rectification: '16' };
-
-const WHERE_TO_GO_ON = 'textarea[aria-invalid="true"], [data-wrong] input:not(:disabled), input[name="kind"]:checked';
 
 /**
  * Asks for access, erasure or rectification; kinds in `open` are under way and cannot be asked for again. Sent twice
@@ -37,8 +33,7 @@ export function AskForm({
 
   useEffect(() => {
     if (!failed) return;
-    const wrong = form.current?.querySelector<HTMLElement>(WHERE_TO_GO_ON);
-    wrong?.focus();
+    form.current?.querySelector<HTMLElement>(WHERE_TO_GO_ON)?.focus();
   }, [failed]);
 
   return (
@@ -54,41 +49,15 @@ export function AskForm({
         ) : (
           <ErrorNotice error={failed?.error} />
         )}
-        <fieldset
-          className={classes.kinds}
-          aria-describedby={fieldErrors.kind ? 'kind-error' : undefined}
-          data-wrong={fieldErrors.kind ? '' : undefined}
-        >
-          <legend>{t('account.kind_question')}</legend>
-          {PRIVACY_KINDS.map((kind) => {
-            const underWay = open.includes(kind);
-            return (
-              <label key={kind} data-under-way={underWay || undefined}>
-                <input
-                  type="radio"
-                  name="kind"
-                  value={kind}
-                  defaultChecked={failed?.values.kind === kind}
-                  disabled={underWay && !alreadyOpen}
-                  aria-describedby={`kind-${kind}`}
-                  required
-                />
-                <span>
-                  <strong>{t(`account.kind.${kind}`)}</strong>{' '}
-                  <small className="g-dimmed">{t('account.article', { article: ARTICLES[kind] })}</small>
-                  <span id={`kind-${kind}`} className={classes.what}>
-                    {underWay ? t('account.under_way') : t(`account.kind_text.${kind}`)}
-                  </span>
-                </span>
-              </label>
-            );
-          })}
-        </fieldset>
-        {fieldErrors.kind ? (
-          <p id="kind-error" className={classes.error}>
-            {t('account.kind_missing')}
-          </p>
-        ) : null}
+        <KindChoice
+          question={t('account.kind_question')}
+          label={(kind) => t(`account.kind.${kind}`)}
+          text={(kind) => t(open.includes(kind) ? 'account.under_way' : `account.kind_text.${kind}`)}
+          chosen={failed?.values.kind}
+          underWay={open}
+          locked={!alreadyOpen}
+          error={fieldErrors.kind && t('account.kind_missing')}
+        />
         <TextAreaField
           name="details"
           label={t('account.details')}

@@ -69,6 +69,9 @@ function OwnRequest({ request, error }: { request: PrivacyRequestDetail; error?:
       {request.details ? (
         <Quote label={t(isOwn ? 'account.you_wrote' : 'account.written_for_you')} text={request.details} />
       ) : null}
+      {request.on_behalf_reason && !isOwn ? (
+        <Quote label={t('account.asked_for_you')} text={request.on_behalf_reason} />
+      ) : null}
       <details className={classes.history}>
         <summary>{t('common.history')}</summary>
         <ol>

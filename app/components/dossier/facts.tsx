@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import type { Dossier } from '../../../server/dossier/dossier.schema.ts';
+import { can } from '../../../server/identity/roles.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { RoleBadge, SubscriptionBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
@@ -11,17 +12,33 @@ import { PersonName } from '../ui/person-name.tsx';
 import { DaysLeft, PrivacyStatusBadge } from '../ui/privacy-badges.tsx';
 import { Time } from '../ui/time.tsx';
 import { useFormat } from '../ui/use-format.ts';
+import { useRootData } from '../ui/use-root-data.ts';
 import classes from './facts.module.css';
 import { openIncidents } from './glance.ts';
 
-function Card({ id, title, count, children }: { id: string; title: string; count?: number; children: ReactNode }) {
+function Card({
+  id,
+  title,
+  count,
+  action,
+  children,
+}: {
+  id: string;
+  title: string;
+  count?: number;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   const { number } = useFormat();
   return (
     <section id={id} className={`g-card ${classes.card}`} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} className={classes.title}>
-        {title}
-        {count ? <span className={classes.count}>{number(count)}</span> : null}
-      </h2>
+      <div className={classes.head}>
+        <h2 id={`${id}-title`} className={classes.title}>
+          {title}
+          {count ? <span className={classes.count}>{number(count)}</span> : null}
+        </h2>
+        {action}
+      </div>
       {children}
     </section>
   );
@@ -64,9 +81,16 @@ export function OpenIncidents({ dossier }: { dossier: Dossier }) {
 /** The customer's privacy requests with their state and legal clock; the workflow itself lives on their own page. */
 export function PrivacyFacts({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation();
-  const { privacy_requests, counts } = dossier;
+  const { actor } = useRootData();
+  const { user, privacy_requests, counts } = dossier;
+  const mayAsk = can(actor?.role, 'privacy:create') && !user.erased_at;
   return (
-    <Card id="privacy-requests" title={t('dossier.privacy_requests')} count={counts.privacy_requests}>
+    <Card
+      id="privacy-requests"
+      title={t('dossier.privacy_requests')}
+      count={counts.privacy_requests}
+      action={mayAsk ? <Link to={`/privacy/new?user_id=${user.id}`}>{t('privacy.on_behalf.action')}</Link> : null}
+    >
       {privacy_requests.length === 0 ? (
         <EmptyState icon={IconShieldCheck} compact>
           {t('dossier.no_privacy_requests')}

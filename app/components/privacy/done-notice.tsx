@@ -6,15 +6,19 @@ import { useAnnounce } from '../ui/announce.tsx';
 import { IconCircleCheck } from '../ui/icons.ts';
 import classes from './request-page.module.css';
 
+const DONE = ['create', ...PRIVACY_ACTS] as const;
+
+function leadsTo(done: (typeof DONE)[number]): PrivacyStatus | null {
+  return done === 'create' ? 'requested' : PRIVACY_ACT_RULES[done].to;
+}
+
 /** Says that the act named by the URL's `done` was done, as long as the request has not moved on. */
 export function DoneNotice({ status }: { status: PrivacyStatus }) {
   const { t } = useTranslation();
   const announce = useAnnounce();
   const [params] = useSearchParams();
-  const act = PRIVACY_ACTS.find(
-    (one) => one === params.get('done') && (PRIVACY_ACT_RULES[one].to ?? status) === status,
-  );
-  const words = act ? t(`privacy.done.${act}`) : null;
+  const done = DONE.find((one) => one === params.get('done') && (leadsTo(one) ?? status) === status);
+  const words = done ? t(`privacy.done.${done}`) : null;
   useEffect(() => {
     if (words) announce(words);
   }, [words, announce]);

@@ -7,7 +7,7 @@ import classes from './request-page.module.css';
 /** What people wrote: the request as it was typed, and the reasons given for what became of it. */
 export function RequestTexts({ request }: { request: PrivacyRequestDetail }) {
   const { t } = useTranslation();
-  const { details, reason, extension_reason: extensionReason, status } = request;
+  const { details, on_behalf_reason: why, reason, extension_reason: extensionReason, status } = request;
   const failure = status === 'failed' ? failureOf(reason) : undefined;
   return (
     <section className={`g-card ${classes.texts}`} aria-labelledby="asked">
@@ -19,6 +19,14 @@ export function RequestTexts({ request }: { request: PrivacyRequestDetail }) {
       ) : (
         <p className="g-dimmed">{t(isErased(request) ? 'privacy.details_erased' : 'privacy.no_details')}</p>
       )}
+      {why ? (
+        <>
+          <h3>{t('privacy.on_behalf.why')}</h3>
+          <p className="g-prose" dir="auto">
+            {why}
+          </p>
+        </>
+      ) : null}
       {reason ? (
         <>
           <h3>

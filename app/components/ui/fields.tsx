@@ -20,7 +20,7 @@ export function TextField({
   type = 'text',
   placeholder,
   ...field
-}: Field & { type?: 'text' | 'email' | 'search'; placeholder?: string }) {
+}: Field & { type?: 'text' | 'email' | 'search' | 'date'; placeholder?: string }) {
   return <TextInput {...useCommon(field, maxLength)} type={type} placeholder={placeholder} autoComplete="off" />;
 }
 
