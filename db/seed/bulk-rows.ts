@@ -1,5 +1,10 @@
 import type { AuditDetails } from '../../server/audit/audit.rules.ts';
-import { PRIVACY_KINDS, type PrivacyKind, type PrivacyStatus } from '../../server/privacy/privacy.rules.ts';
+import {
+  isAutomaticPrivacyKind,
+  PRIVACY_KINDS,
+  type PrivacyKind,
+  type PrivacyStatus,
+} from '../../server/privacy/privacy.rules.ts';
 import type { Locale } from '../../server/users/users.schema.ts';
 import { buildAuditEvent, buildUser } from './factories.ts';
 import { BRISK_COURSES, type Desk, livedIncident } from './incident-course.ts';
@@ -204,5 +209,6 @@ function standing(random: Random, kind: PrivacyKind, days: number): { status: Pr
       };
   // Whoever was erased would have to be erased in every table; those who ask for it are refused here.
   if (kind === 'erasure') Object.assign(weights, { completed: 0 });
+  if (!isAutomaticPrivacyKind(kind)) Object.assign(weights, { failed: 0 });
   return { status: random.weighted(weights), extended: random.chance(days > 31 && days < 90 && !late ? 0.7 : 0.04) };
 }

@@ -1,3 +1,4 @@
+import { ERASED } from '../../server/privacy/erased.rules.ts';
 import { SUBSCRIPTION_STATUSES } from '../../server/subscriptions/subscriptions.rules.ts';
 import type { DemoDesk } from './demo-desk.ts';
 import { buildUser } from './factories.ts';
@@ -8,8 +9,6 @@ import { livedSubscription } from './subscriptions.ts';
 const DAY = 86_400_000;
 export const DEMO_CUSTOMERS = 2_000;
 
-/** The name that an erased account keeps. */
-export const ERASED_NAME = 'Erased';
 const ERASED_CUSTOMERS = 6;
 
 const STAFF = [
@@ -103,7 +102,7 @@ export function addCustomers(desk: DemoDesk): void {
     const row = buildUser({
       id: random.id(createdAt),
       email: erased ? null : emailFor(name, String(index + 10), random),
-      name: erased ? ERASED_NAME : name,
+      name: erased ? ERASED : name,
       locale: random.chance(0.42) ? 'fr' : 'en',
       created_at: createdAt,
     });

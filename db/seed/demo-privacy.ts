@@ -1,5 +1,6 @@
 import { addCalendarMonths, daysLeft, firstDeadline } from '../../server/privacy/deadline.rules.ts';
 import {
+  isAutomaticPrivacyKind,
   isOpenPrivacyRequest,
   PRIVACY_KINDS,
   PRIVACY_STATUSES,
@@ -27,7 +28,7 @@ export function addPrivacyRequests(desk: DemoDesk, demoCustomer: UserRow): void 
   let due = 0;
   for (const kind of PRIVACY_KINDS) {
     for (const status of PRIVACY_STATUSES) {
-      if (kind === 'erasure' && status === 'completed') continue;
+      if (isLeftOut(kind, status)) continue;
       const live = (receivedAt: Date, extended: boolean) => {
         const user = somebody(desk, kind, receivedAt, taken);
         keep(desk, livedPrivacyRequest(desk.random, desk, receivedAt, user, kind, status, extended));
@@ -50,7 +51,16 @@ export function addPrivacyRequests(desk: DemoDesk, demoCustomer: UserRow): void 
   }
 }
 
-/** An access request that was answered, a rectification too, and an access request whose clock is running. */
+/**
+ * Erasures are completed for the erased alone. What the desk carries out by itself cannot stand in the middle of it
+ * without a desk at work, and what is done by hand does not fail.
+ */
+function isLeftOut(kind: PrivacyKind, status: PrivacyStatus): boolean {
+  if (kind === 'erasure' && status === 'completed') return true;
+  return status === (isAutomaticPrivacyKind(kind) ? 'processing' : 'failed');
+}
+
+/** An access request that was answered, one that is about to be, and a rectification whose clock is running. */
 function demoCustomerRequests(desk: DemoDesk, customer: UserRow): PrivacyHistory[] {
   const { random } = desk;
   const lived = (daysAgo: number, kind: PrivacyKind, status: PrivacyStatus) =>
@@ -58,7 +68,8 @@ function demoCustomerRequests(desk: DemoDesk, customer: UserRow): PrivacyHistory
   return [
     lived(138, 'access', 'completed'),
     lived(64, 'rectification', 'completed'),
-    lived(9, 'access', 'identity_check'),
+    lived(12, 'access', 'approved'),
+    lived(9, 'rectification', 'identity_check'),
   ];
 }
 
@@ -96,6 +107,7 @@ function somebody(desk: DemoDesk, kind: PrivacyKind, receivedAt: Date, taken: Se
 
 function erase(user: UserRow, { request }: PrivacyHistory): void {
   request.details = null;
+  request.on_behalf_reason = null;
   user.erased_at = request.completed_at;
   user.updated_at = request.completed_at ?? user.updated_at;
 }

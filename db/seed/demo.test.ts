@@ -55,7 +55,18 @@ describe('demo data', () => {
     const incidents = await rows('select distinct status, priority from incident');
     expect(incidents.length).toBe(INCIDENT_STATUSES.length * INCIDENT_PRIORITIES.length);
     const requests = await rows('select distinct kind, status from privacy_request');
-    expect(requests.length).toBe(PRIVACY_KINDS.length * PRIVACY_STATUSES.length);
+    // All pairs but access and erasure under way, and a rectification that failed.
+    expect(requests.length).toBe(PRIVACY_KINDS.length * PRIVACY_STATUSES.length - 3);
+    expect(new Set(requests.map(({ status }) => status)).size).toBe(PRIVACY_STATUSES.length);
+  });
+
+  test('has a job for each request that the desk is to carry out, and for nothing else', async () => {
+    const jobs = await rows(`select payload->>'id' as id from graphile_worker._private_jobs order by 1`);
+    const approved = await rows(
+      `select id::text from privacy_request where status = 'approved' and kind in ('access', 'erasure') order by 1`,
+    );
+    expect(jobs.length).toBeGreaterThan(5);
+    expect(jobs).toEqual(approved);
   });
 
   test('lies in the past, in the order of things', async () => {
@@ -165,7 +176,8 @@ describe('demo data', () => {
     expect(asked).toEqual([
       { kind: 'access', status: 'completed' },
       { kind: 'rectification', status: 'completed' },
-      { kind: 'access', status: 'identity_check' },
+      { kind: 'access', status: 'approved' },
+      { kind: 'rectification', status: 'identity_check' },
     ]);
   });
 });

@@ -1,10 +1,12 @@
 import pg from 'pg';
+import { type Job, jobKey, MAX_ATTEMPTS } from '../../server/jobs/jobs.rules.ts';
+import { isAutomaticPrivacyKind } from '../../server/privacy/privacy.rules.ts';
 import { addDailyWork, addDemoCustomerVisits } from './demo-audit.ts';
 import { DemoDesk } from './demo-desk.ts';
 import { addIncidents } from './demo-incidents.ts';
 import { addCustomers, addDemoCustomer, addStaff } from './demo-people.ts';
 import { addPrivacyRequests } from './demo-privacy.ts';
-import { insertRows } from './rows.ts';
+import { insertRows, type PrivacyRequestRow } from './rows.ts';
 
 /** Key of the advisory lock under which the demo is loaded: the bytes of "demo" as a number. */
 const LOCK_KEY = 1_684_368_751;
@@ -54,4 +56,19 @@ async function insertDesk(client: pg.Client, desk: DemoDesk): Promise<void> {
   await insertRows(client, 'privacy_request', desk.privacyRequests);
   await insertRows(client, 'audit_event', desk.events);
   await client.query(`select setval(pg_get_serial_sequence('incident', 'number'), max(number)) from incident`);
+  await enqueueApproved(client, desk.privacyRequests);
+}
+
+/** What is approved is carried out by the desk itself, as it would be in earnest: archives and certificates are real. */
+async function enqueueApproved(client: pg.Client, requests: readonly PrivacyRequestRow[]): Promise<void> {
+  for (const { id, kind, status } of requests) {
+    if (status !== 'approved' || !isAutomaticPrivacyKind(kind)) continue;
+    const job: Job = 'privacy_request';
+    await client.query('select graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := $4)', [
+      job,
+      JSON.stringify({ id }),
+      jobKey(job, id),
+      MAX_ATTEMPTS,
+    ]);
+  }
 }

@@ -1,4 +1,10 @@
-import { isOpenPrivacyRequest, type PrivacyKind, type PrivacyStatus } from '../../server/privacy/privacy.rules.ts';
+import {
+  isAutomaticPrivacyKind,
+  isOpenPrivacyRequest,
+  PRIVACY_FAILURES,
+  type PrivacyKind,
+  type PrivacyStatus,
+} from '../../server/privacy/privacy.rules.ts';
 import type { Locale } from '../../server/users/users.schema.ts';
 import type { Desk } from './incident-course.ts';
 import {
@@ -7,7 +13,7 @@ import {
   type PrivacyHistory,
   receivePrivacyRequest,
 } from './privacy-history.ts';
-import { DENIAL_REASONS, EXTENSION_REASONS, FAILURE_REASONS, PRIVACY_DETAILS } from './privacy-texts.ts';
+import { DENIAL_REASONS, EXTENSION_REASONS, ON_BEHALF_REASONS, PRIVACY_DETAILS } from './privacy-texts.ts';
 import type { Random } from './random.ts';
 
 const SECOND = 1_000;
@@ -47,17 +53,19 @@ export function livedPrivacyRequest(
   const customer = { id: user.id, role: 'user' } as const;
   const agent = random.pick(desk.support);
   const ops = random.pick(desk.ops);
-  const history = receivePrivacyRequest(random, receivedAt, random.chance(0.8) ? customer : agent, {
+  const asker = random.chance(0.8) ? customer : agent;
+  const history = receivePrivacyRequest(random, receivedAt, asker, {
     user_id: user.id,
     kind,
     details: random.chance(0.85) ? random.pick(PRIVACY_DETAILS[user.locale][kind]) : null,
+    on_behalf_reason: asker === agent ? random.pick(ON_BEHALF_REASONS[user.locale]) : null,
   });
-  const way = random.pick(WAYS[status]);
+  const way = random.pick(waysTo(status, kind));
   const checked = status === 'identity_check' || status === 'requested' || random.chance(0.3) ? way : withCheck(way);
   const actorOf = (to: PrivacyStatus, from: PrivacyStatus) => {
     if (to === 'identity_check') return agent;
     if (to === 'canceled') return customer;
-    if (to === 'processing') return from === 'failed' ? ops : null;
+    if (to === 'processing') return from === 'failed' || !isAutomaticPrivacyKind(kind) ? ops : null;
     if (to === 'failed') return null;
     if (to === 'completed') return kind === 'rectification' ? ops : null;
     return ops;
@@ -74,13 +82,18 @@ export function livedPrivacyRequest(
   return history;
 }
 
+/** What is done by hand does not fail. */
+function waysTo(status: PrivacyStatus, kind: PrivacyKind) {
+  return isAutomaticPrivacyKind(kind) ? WAYS[status] : WAYS[status].filter((way) => !way.includes('failed'));
+}
+
 function withCheck(way: readonly PrivacyStatus[]): readonly PrivacyStatus[] {
   return ['identity_check', ...way];
 }
 
 function reasonFor(random: Random, to: PrivacyStatus): string | null {
   if (to === 'denied') return random.pick(DENIAL_REASONS);
-  return to === 'failed' ? random.pick(FAILURE_REASONS) : null;
+  return to === 'failed' ? PRIVACY_FAILURES.gave_up : null;
 }
 
 /** Rising instants for the steps: people take a share of the time there is, the desk itself seconds to minutes. */

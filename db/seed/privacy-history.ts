@@ -1,10 +1,6 @@
 import type { AuditAction, AuditDetails } from '../../server/audit/audit.rules.ts';
 import { extendedDeadline } from '../../server/privacy/deadline.rules.ts';
-import {
-  canTransitionPrivacyRequest,
-  type PrivacyKind,
-  type PrivacyStatus,
-} from '../../server/privacy/privacy.rules.ts';
+import { canTransitionPrivacyRequest, type PrivacyStatus } from '../../server/privacy/privacy.rules.ts';
 import { buildAuditEvent, buildPrivacyRequest } from './factories.ts';
 import type { Agent } from './incident-history.ts';
 import type { Random } from './random.ts';
@@ -26,7 +22,7 @@ export function receivePrivacyRequest(
   random: Random,
   at: Date,
   by: Agent,
-  asked: { user_id: string; kind: PrivacyKind; details: string | null },
+  asked: Pick<PrivacyRequestRow, 'user_id' | 'kind' | 'details' | 'on_behalf_reason'>,
 ): PrivacyHistory {
   const request = buildPrivacyRequest({ ...asked, id: random.id(at), requested_by_id: by.id, received_at: at });
   const details = { kind: request.kind, status: request.status };

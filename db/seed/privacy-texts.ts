@@ -47,11 +47,19 @@ export const DENIAL_REASONS = [
   'The data is correct: it matches the contract signed by the customer.',
 ] as const;
 
-export const FAILURE_REASONS = [
-  'The archive could not be written: the storage was full.',
-  'The erasure stopped at a table that was locked for longer than allowed.',
-  'The processing was interrupted by a restart and did not finish in time.',
-] as const;
+/** Why an agent asked in a customer's place. */
+export const ON_BEHALF_REASONS: Record<Locale, readonly string[]> = {
+  en: [
+    'By letter, signed, with a copy of the identity card.',
+    'By telephone: they cannot sign in, since their e-mail address no longer exists.',
+    'In a chat about something else; they asked us to write it down.',
+  ],
+  fr: [
+    'Par courrier signé, avec une copie de la pièce d’identité.',
+    'Par téléphone : connexion impossible, l’adresse e-mail n’existe plus.',
+    'Au cours d’un échange sur un autre sujet, à sa demande.',
+  ],
+};
 
 export const EXTENSION_REASONS = [
   'The data spans nine years and several archived projects; collecting it takes longer than a month (GDPR Art. 12(3)).',

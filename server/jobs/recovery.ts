@@ -1,7 +1,7 @@
 import { log } from '../telemetry/logger.ts';
 import { alone } from './guard.ts';
 import { JobBusy, type JobDesk } from './job.ts';
-import type { Job } from './queue.ts';
+import type { Job } from './jobs.rules.ts';
 import { TASKS } from './tasks.ts';
 
 /** How long a worker may take from fetching a job to holding its lock. */

@@ -7,8 +7,9 @@ import { log, logError } from '../telemetry/logger.ts';
 import { withSpan } from '../telemetry/tracing.ts';
 import { alone } from './guard.ts';
 import { type Attempt, JobBusy, type JobDesk, JobInterrupted, type JobMark } from './job.ts';
+import { JOBS, type Job, jobKey } from './jobs.rules.ts';
 import { openJobPool } from './pool.ts';
-import { JOBS, type Job, jobKey, reenqueue } from './queue.ts';
+import { reenqueue } from './queue.ts';
 import { recoverJobs } from './recovery.ts';
 import { TASKS } from './tasks.ts';
 

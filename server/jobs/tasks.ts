@@ -1,7 +1,7 @@
 import { expireArchive } from '../privacy/archive.store.ts';
 import { giveUpPrivacyRequest, processPrivacyRequest } from '../privacy/processing.ts';
 import type { Task } from './job.ts';
-import type { Job } from './queue.ts';
+import type { Job } from './jobs.rules.ts';
 
 /** What is done for each job of the queue. */
 export const TASKS: Record<Job, Task> = {
