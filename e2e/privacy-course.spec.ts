@@ -117,14 +117,15 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
     await page.reload();
     await expect(card).toContainText('We are carrying out your request right now.');
     await expect(card.getByRole('link', { name: 'Download my data' })).toHaveCount(0);
+    await page.getByRole('textbox', { name: 'Anything we should know' }).fill('Half a thought');
   });
-  // Nobody reloads the page of operations.
+  // Nobody reloads the page of operations, nor the customer's.
   const certificate = ops.getByRole('region', { name: 'Certificate' });
   await expect(certificate).toBeVisible({ timeout: 20_000 });
   await expect(ops.getByText('The customer can download it until')).toBeVisible();
 
-  await page.reload();
-  await expect(card).toContainText('Done. Your request has been carried out.');
+  await expect(card).toContainText('Done. Your request has been carried out.', { timeout: 20_000 });
+  await expect(page.getByRole('textbox', { name: 'Anything we should know' })).toHaveValue('Half a thought');
   const link = card.getByRole('link', { name: 'Download my data' });
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   expect(download.suggestedFilename()).toBe(`personal-data-${id}.zip`);
@@ -157,7 +158,7 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
   await expect(page).toHaveTitle('Vos données personnelles');
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
   await expect(page.locator('script, b, i, u, em')).toHaveCount(0);
-  const words = [customer.name, customer.email, 'team', '1745', ...TITLES, 'My n is an ñ.', 'It was <u>right</u>.'];
+  const words = [customer.name, customer.email, 'Équipe', '17,45 €', ...TITLES, 'My n is an ñ.', 'It was <u>right</u>.'];
   for (const text of words) await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
   await expect(page.getByText(DESCRIPTION)).toHaveCount(TITLES.length);
   await expect(page.getByText('All of it, <em>please</em>.', { exact: true })).toBeVisible();

@@ -15,6 +15,7 @@ import { DoneNotice } from '../components/account/done-notice.tsx';
 import { OwnData, OwnSubscription } from '../components/account/own-data.tsx';
 import { OwnRequests } from '../components/account/own-requests.tsx';
 import { detailsOf } from '../components/privacy/details-of.ts';
+import { isWorking, useRefreshedWhile } from '../components/privacy/follow-work.ts';
 import { ErrorPage } from '../components/ui/error-page.tsx';
 import { formError } from '../components/ui/form-error.ts';
 import { createOnce, FORM_KEY, keyAfter } from '../components/ui/form-key.ts';
@@ -74,6 +75,7 @@ export default function Account() {
   const { me, requests, page, formKey } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>();
   const [params] = useSearchParams();
+  useRefreshedWhile(requests.some(isWorking));
   const open = requests.filter(({ status }) => isOpenPrivacyRequest(status)).map(({ kind }) => kind);
   const asked = PRIVACY_KINDS.find((kind) => kind === params.get('asked') && open.includes(kind));
   return (
@@ -90,7 +92,8 @@ export default function Account() {
       {params.has('canceled') && !failed ? <DoneNotice words={t('account.canceled')} /> : null}
       <OwnRequests requests={requests} failedCancel={failed?.canceled} />
       <Pagination page={page} byTime />
-      <AskForm key={open.join()} open={open} formKey={formKey} failed={failed?.asked} />
+      {/* New with each request that was made; what is being typed outlives a refresh. */}
+      <AskForm key={requests[0]?.id} open={open} formKey={formKey} failed={failed?.asked} />
     </AccountFrame>
   );
 }

@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { useChangeAnnounced } from '../privacy/follow-work.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import type { FormError } from '../ui/form-error.ts';
@@ -46,6 +47,7 @@ export function OwnRequests({
 function OwnRequest({ request, error }: { request: PrivacyRequestDetail; error?: FormError }) {
   const { t } = useTranslation();
   const titleId = `request-${request.id}`;
+  useChangeAnnounced(`${t(`privacy.kind_long.${request.kind}`)}: ${t(`account.state.${request.status}`)}`);
   const running = request.days_left !== null;
   const isOwn = request.requested_by === request.user_id;
   return (

@@ -1,22 +1,18 @@
-import { useLocation, useRevalidator } from '@remix-run/react';
-import { useEffect, useRef } from 'react';
-import { isAutomaticPrivacyKind, type PrivacyStatus } from '../../../server/privacy/privacy.rules.ts';
+import { useLocation } from '@remix-run/react';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { useAnnounce } from '../ui/announce.tsx';
 import { IconProgress, IconRefresh } from '../ui/icons.ts';
 import { Time } from '../ui/time.tsx';
+import { isWorking, useChangeAnnounced, useRefreshedWhile } from './follow-work.ts';
 import classes from './progress-watch.module.css';
-
-const EVERY_MS = 3_000;
 
 /** While the desk carries a request out: says so and keeps the page fresh; without script, a link does. */
 export function ProgressWatch({ request, now }: { request: PrivacyRequestDetail; now: string }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const working = isWorking(request);
-  useStatusAnnounced(request.status);
-  useRefreshed(working);
+  useChangeAnnounced(`${t('privacy.fields.status')}: ${t(`privacy.status.${request.status}`)}`);
+  useRefreshedWhile(working);
   if (!working) return null;
   return (
     <div className={classes.strip}>
@@ -44,35 +40,4 @@ function Share({ progress }: { progress: NonNullable<PrivacyRequestDetail['progr
       <progress value={progress.done} max={Math.max(1, progress.total)} aria-label={words} /> {words}
     </span>
   );
-}
-
-function isWorking({ status, kind }: PrivacyRequestDetail): boolean {
-  return isAutomaticPrivacyKind(kind) && (status === 'approved' || status === 'processing');
-}
-
-function useRefreshed(working: boolean) {
-  const { state, revalidate } = useRevalidator();
-  useEffect(() => {
-    if (!working || state !== 'idle') return;
-    const timer = setTimeout(() => {
-      if (document.visibilityState === 'visible') revalidate();
-    }, EVERY_MS);
-    const wake = () => document.visibilityState === 'visible' && revalidate();
-    document.addEventListener('visibilitychange', wake);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', wake);
-    };
-  }, [working, state, revalidate]);
-}
-
-function useStatusAnnounced(status: PrivacyStatus) {
-  const { t } = useTranslation();
-  const announce = useAnnounce();
-  const shown = useRef(status);
-  useEffect(() => {
-    if (shown.current === status) return;
-    shown.current = status;
-    announce(`${t('privacy.fields.status')}: ${t(`privacy.status.${status}`)}`);
-  }, [status, announce, t]);
 }
