@@ -158,7 +158,15 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
   await expect(page).toHaveTitle('Vos données personnelles');
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
   await expect(page.locator('script, b, i, u, em')).toHaveCount(0);
-  const words = [customer.name, customer.email, 'Équipe', '17,45 €', ...TITLES, 'My n is an ñ.', 'It was <u>right</u>.'];
+  const words = [
+    customer.name,
+    customer.email,
+    'Équipe',
+    '17,45 €',
+    ...TITLES,
+    'My n is an ñ.',
+    'It was <u>right</u>.',
+  ];
   for (const text of words) await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
   await expect(page.getByText(DESCRIPTION)).toHaveCount(TITLES.length);
   await expect(page.getByText('All of it, <em>please</em>.', { exact: true })).toBeVisible();

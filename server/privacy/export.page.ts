@@ -1,33 +1,10 @@
 import type { Locale } from '../users/users.schema.ts';
 import type { Row, SHOWN_TABLES } from './export.rows.ts';
-import { EXPORT_WORDS } from './export.words.ts';
+import { rowsHtml } from './export.sections.ts';
+import { EXPORT_STYLE } from './export.style.ts';
+import { escapeHtml, fact, Values } from './export.values.ts';
 
 type Shown = (typeof SHOWN_TABLES)[number];
-
-const STYLE = `
-  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-  body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-  nav ul, section > ol { list-style: none; padding: 0; }
-  nav li { display: inline-block; margin-right: 1rem; }
-  section > ol > li { border-top: 1px solid #8888; padding: .75rem 0; }
-  dl { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .25rem 1rem; margin: 0; }
-  dt { opacity: .75; } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-  code { font-size: .875em; }`;
-
-// Enumerated values are translated in these columns alone: a title that reads "open" stays a title.
-const TRANSLATED = new Set([
-  'role',
-  'status',
-  'priority',
-  'category',
-  'kind',
-  'assignee_id',
-  'created_by_id',
-  'requested_by_id',
-  'actor_id',
-  'actor_role',
-]);
-const TIME = /_at$|_end$/;
 
 /** The page of an archive: every fact that the files hold, to be read. Texts are escaped; nothing is loaded from elsewhere. */
 export async function* indexPage(
@@ -37,72 +14,93 @@ export async function* indexPage(
   counts: ReadonlyMap<string, number>,
   rowsOf: (shown: Shown) => AsyncIterable<Row[]>,
 ): AsyncGenerator<string> {
-  const words = EXPORT_WORDS[locale];
-  const number = new Intl.NumberFormat(locale);
-  const links = tables.map(
-    ({ name }) =>
-      `<li><a href="#${name}">${escapeHtml(words.sections[name] ?? name)}</a> (${number.format(counts.get(name) ?? 0)})</li>`,
-  );
-  yield `<!doctype html>
+  const account: Row[] = [];
+  for (const shown of tables.filter(({ name }) => name === 'app_user')) {
+    for await (const rows of rowsOf(shown)) account.push(...rows);
+  }
+  const values = new Values(locale, String(account[0]?.id));
+  yield head(locale, values);
+  yield summary(values, made, account[0] ?? {}, tables, counts);
+  for (const shown of tables) {
+    yield opening(values, shown, counts.get(shown.name) ?? 0);
+    let empty = true;
+    const rows = shown.name === 'app_user' ? once(account) : rowsOf(shown);
+    for await (const html of rowsHtml(shown.name, rows, values)) {
+      empty = false;
+      yield html;
+    }
+    yield `${empty ? `<p class="empty">${text(values.words.empty)}</p>` : ''}</section>\n`;
+  }
+  yield `</main>\n<footer>${note(values.words.rights)}</footer>\n</body>\n</html>\n`;
+}
+
+async function* once(rows: Row[]): AsyncGenerator<Row[]> {
+  if (rows.length > 0) yield rows;
+}
+
+function head(locale: Locale, { words }: Values): string {
+  return `<!doctype html>
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(words.title)}</title>
-<style>${STYLE}</style>
+<title>${text(words.title)}</title>
+<style>${EXPORT_STYLE}</style>
 </head>
 <body>
-<header>
-<h1>${escapeHtml(words.title)}</h1>
-<p>${escapeHtml(words.intro)}</p>
-<p>${escapeHtml(words.made)} ${timeOf(made.at, locale)}. ${escapeHtml(words.request)} <code>${escapeHtml(made.requestId)}</code>.</p>
-</header>
-<nav><ul>${links.join('\n')}</ul></nav>
-<main>
+<a class="skip" href="#data">${text(words.skip)}</a>
 `;
-  for (const shown of tables) {
-    yield `<section id="${shown.name}">\n<h2>${escapeHtml(words.sections[shown.name] ?? shown.name)}</h2>\n`;
-    let empty = true;
-    for await (const rows of rowsOf(shown)) {
-      yield `${empty ? '<ol>' : ''}${rows.map((row) => rowHtml(row, locale)).join('')}`;
-      empty = false;
-    }
-    yield empty ? `<p>${escapeHtml(words.empty)}</p>\n</section>\n` : '</ol>\n</section>\n';
-  }
-  yield '</main>\n</body>\n</html>\n';
 }
 
-function rowHtml(row: Row, locale: Locale): string {
-  const facts = Object.entries(row).flatMap(([column, value]) => {
-    if (value === null || value === '') return [];
-    const label = EXPORT_WORDS[locale].columns[column] ?? column;
-    return [`<dt>${escapeHtml(label)}</dt><dd>${valueHtml(column, value, locale)}</dd>`];
+function summary(
+  values: Values,
+  made: { at: string; requestId: string },
+  account: Row,
+  tables: readonly Shown[],
+  counts: ReadonlyMap<string, number>,
+): string {
+  const { words } = values;
+  const person = `<strong>${values.column('app_user', 'name', account)}</strong> ${values.column('app_user', 'email', account)}`;
+  const id = escapeHtml(made.requestId);
+  const facts = [
+    fact(text(words.person), person),
+    fact(text(words.made), values.instant(made.at)),
+    fact(text(words.request), `<a href="#${id}"><code>${id}</code></a>`),
+  ];
+  const links = tables.map(({ name }) => {
+    const title = text(words.sections[name]?.title ?? name);
+    return `<li><a href="#${name}">${title} <strong>${values.number(counts.get(name) ?? 0)}</strong></a>`;
   });
-  return `<li><dl>${facts.join('')}</dl></li>\n`;
+  return `<header class="top" id="top">
+<h1>${text(words.title)}</h1>
+<p>${text(words.intro)}</p>
+<dl>${facts.join('')}</dl>
+<nav aria-label="${text(words.contents)}"><ul>${links.join('\n')}</ul></nav>
+${note(words.notes)}
+</header>
+<main id="data" tabindex="-1">
+`;
 }
 
-function valueHtml(column: string, value: unknown, locale: Locale): string {
-  if (typeof value === 'string' && TIME.test(column)) return timeOf(value, locale);
-  if (typeof value === 'object') return `<code>${escapeHtml(JSON.stringify(value))}</code>`;
-  const text = String(value);
-  if (TRANSLATED.has(column)) return escapeHtml(EXPORT_WORDS[locale].values[text] ?? text);
-  return `<bdi>${escapeHtml(text)}</bdi>`;
+function opening(values: Values, { name, file }: Shown, count: number): string {
+  const { title, about } = values.words.sections[name] ?? { title: name, about: '' };
+  return `<section id="${name}" aria-labelledby="${name}-title">
+<header><h2 id="${name}-title">${text(title)}</h2> <p class="count">${values.number(count)}</p>
+<a class="up" href="#top">${text(values.words.contents)}</a>
+<p class="about">${text(about)}</p>
+<p class="file">${text(values.words.file)} <a href="${file}.json">${file}.json</a></p></header>
+`;
 }
 
-const formats = new Map<Locale, Intl.DateTimeFormat>();
-
-function timeOf(text: string, locale: Locale): string {
-  let format = formats.get(locale);
-  if (!format) {
-    format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' });
-    formats.set(locale, format);
-  }
-  return `<time datetime="${escapeHtml(text)}">${escapeHtml(format.format(new Date(text)))}</time>`;
+function note({ title, texts }: { title: string; texts: readonly string[] }): string {
+  const items = texts.map((item) => `<li>${text(item)}`);
+  return `<div class="note"><h2>${text(title)}</h2><ul>${items.join('')}</ul></div>`;
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+/** Words of ours; French has no line begin with the sign that a space comes before. */
+function text(words: string): string {
+  return escapeHtml(words).replaceAll(/ ([:;?!»])|(«) /g, (_, after = '', before = '') => `${before}\u00a0${after}`);
 }

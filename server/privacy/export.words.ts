@@ -1,204 +1,59 @@
+import type { AuditAction, AuditActorRole, AuditStatus, AuditTargetType } from '../audit/audit.rules.ts';
+import type { ErrorCode } from '../errors.rules.ts';
+import type { Role } from '../identity/roles.rules.ts';
+import type { IncidentCategory, IncidentPriority, IncidentStatus } from '../incidents/incidents.rules.ts';
+import type { BillingInterval, SubscriptionPlan, SubscriptionStatus } from '../subscriptions/subscriptions.rules.ts';
 import type { Locale } from '../users/users.schema.ts';
+import { EXPORT_WORDS_EN } from './export.words.en.ts';
+import { EXPORT_WORDS_FR } from './export.words.fr.ts';
+import type { PrivacyFailure, PrivacyKind, PrivacyStatus } from './privacy.rules.ts';
 
-type Words = {
+/** The words of everything that has a fixed set of values. */
+export type Enumerations = {
+  person: Record<'self' | 'agent', string>;
+  role: Record<Role, string>;
+  plan: Record<SubscriptionPlan, string>;
+  subscription_status: Record<SubscriptionStatus, string>;
+  billing_interval: Record<BillingInterval, string>;
+  incident_status: Record<IncidentStatus, string>;
+  priority: Record<IncidentPriority, string>;
+  category: Record<IncidentCategory, string>;
+  request_kind: Record<PrivacyKind, string>;
+  request_status: Record<PrivacyStatus, string>;
+  actor_role: Record<AuditActorRole, string>;
+  action: Record<AuditAction, string>;
+  target_type: Record<AuditTargetType, string>;
+  outcome: Record<AuditStatus, string>;
+  code: Record<ErrorCode, string>;
+  failure: Record<PrivacyFailure, string>;
+};
+
+export type ExportWords = {
   title: string;
+  intro: string;
+  skip: string;
+  contents: string;
+  /** Above the name of the person. */
+  person: string;
   made: string;
   request: string;
-  intro: string;
+  /** Beside the name of a section's JSON file. */
+  file: string;
   empty: string;
-  sections: Record<string, string>;
+  yes: string;
+  no: string;
+  /** Of lists and objects in which nothing stands. */
+  nothing: string;
+  notes: { title: string; texts: readonly string[] };
+  rights: { title: string; texts: readonly string[] };
+  /** By table: its heading, and a sentence on what stands there. */
+  sections: Record<string, { title: string; about: string }>;
+  /** By column, or by `table.column` where a table says it in its own way. */
   columns: Record<string, string>;
-  values: Record<string, string>;
+  /** By key of an event's details or of a certificate; a key that is not here may be a column's name. */
+  details: Record<string, string>;
+  values: Enumerations;
 };
 
 /** The words of the page that an archive opens with. */
-export const EXPORT_WORDS: Record<Locale, Words> = {
-  en: {
-    title: 'Your personal data',
-    made: 'Made on',
-    request: 'For your request',
-    intro:
-      'All personal data that the support desk holds about you (GDPR Art. 15 and 20). Beside this page the same data lie as JSON files, for programs. Times are in UTC. The people who worked on your requests are left out; “agent” stands for them.',
-    empty: 'Nothing is kept here.',
-    sections: {
-      app_user: 'Account',
-      subscription: 'Subscription',
-      incident: 'Incidents',
-      privacy_request: 'Privacy requests',
-      audit_event: 'What was done with your data, and what you did',
-      session: 'Signed-in browsers',
-      refresh_token: 'Sign-ins of programs',
-    },
-    columns: {
-      id: 'Identifier',
-      email: 'E-mail',
-      name: 'Name',
-      role: 'Role',
-      locale: 'Language',
-      created_at: 'Created',
-      updated_at: 'Last changed',
-      last_sign_in_at: 'Last sign-in',
-      erased_at: 'Erased',
-      plan: 'Plan',
-      status: 'Status',
-      price_cents: 'Price in cents',
-      currency: 'Currency',
-      billing_interval: 'Billed',
-      started_at: 'Since',
-      current_period_end: 'Paid until',
-      trial_ends_at: 'Trial until',
-      canceled_at: 'Canceled',
-      number: 'Number',
-      category: 'Category',
-      title: 'Title',
-      description: 'Description',
-      priority: 'Priority',
-      assignee_id: 'Handled by',
-      created_by_id: 'Opened by',
-      resolved_at: 'Resolved',
-      closed_at: 'Closed',
-      kind: 'Kind',
-      details: 'Details',
-      reason: 'Reason',
-      requested_by_id: 'Asked by',
-      received_at: 'Received',
-      first_due_at: 'First deadline',
-      due_at: 'Deadline',
-      extended_at: 'Extended',
-      extension_reason: 'Reason for the extension',
-      decided_at: 'Decided',
-      completed_at: 'Completed',
-      certificate: 'Certificate',
-      request_id: 'Request',
-      actor_id: 'By you',
-      actor_role: 'Role of who acted',
-      action: 'Act',
-      target_type: 'On',
-      target_id: 'Identifier of what it was on',
-      expires_at: 'Ends',
-      revoked_at: 'Ended',
-      family_id: 'Sign-in',
-      used_at: 'Used',
-    },
-    values: {
-      self: 'you',
-      agent: 'agent',
-      user: 'customer',
-      open: 'open',
-      in_progress: 'in progress',
-      resolved: 'resolved',
-      closed: 'closed',
-      low: 'low',
-      medium: 'medium',
-      high: 'high',
-      requested: 'requested',
-      identity_check: 'identity check',
-      approved: 'approved',
-      processing: 'being processed',
-      completed: 'completed',
-      failed: 'failed',
-      denied: 'denied',
-      canceled: 'canceled',
-      access: 'access',
-      erasure: 'erasure',
-      rectification: 'rectification',
-      account: 'account',
-      subscription: 'subscription',
-      content: 'content',
-    },
-  },
-  fr: {
-    title: 'Vos données personnelles',
-    made: 'Établi le',
-    request: 'Pour votre demande',
-    intro:
-      'Toutes les données personnelles que le support détient sur vous (RGPD, art. 15 et 20). À côté de cette page se trouvent les mêmes données en fichiers JSON, pour les programmes. Les heures sont en UTC. Les personnes qui ont traité vos demandes ne sont pas nommées ; « agent » les remplace.',
-    empty: 'Rien n’est conservé ici.',
-    sections: {
-      app_user: 'Compte',
-      subscription: 'Abonnement',
-      incident: 'Incidents',
-      privacy_request: 'Demandes RGPD',
-      audit_event: 'Ce qui a été fait de vos données, et ce que vous avez fait',
-      session: 'Navigateurs connectés',
-      refresh_token: 'Connexions de programmes',
-    },
-    columns: {
-      id: 'Identifiant',
-      email: 'E-mail',
-      name: 'Nom',
-      role: 'Rôle',
-      locale: 'Langue',
-      created_at: 'Création',
-      updated_at: 'Dernière modification',
-      last_sign_in_at: 'Dernière connexion',
-      erased_at: 'Effacement',
-      plan: 'Formule',
-      status: 'État',
-      price_cents: 'Prix en centimes',
-      currency: 'Monnaie',
-      billing_interval: 'Facturation',
-      started_at: 'Depuis',
-      current_period_end: 'Payé jusqu’au',
-      trial_ends_at: 'Essai jusqu’au',
-      canceled_at: 'Résiliation',
-      number: 'Numéro',
-      category: 'Catégorie',
-      title: 'Titre',
-      description: 'Description',
-      priority: 'Priorité',
-      assignee_id: 'Traité par',
-      created_by_id: 'Ouvert par',
-      resolved_at: 'Résolution',
-      closed_at: 'Clôture',
-      kind: 'Type',
-      details: 'Détails',
-      reason: 'Motif',
-      requested_by_id: 'Demandé par',
-      received_at: 'Réception',
-      first_due_at: 'Première échéance',
-      due_at: 'Échéance',
-      extended_at: 'Prolongation',
-      extension_reason: 'Motif de la prolongation',
-      decided_at: 'Décision',
-      completed_at: 'Achèvement',
-      certificate: 'Certificat',
-      request_id: 'Requête',
-      actor_id: 'Par vous',
-      actor_role: 'Rôle de l’auteur',
-      action: 'Acte',
-      target_type: 'Sur',
-      target_id: 'Identifiant de l’objet',
-      expires_at: 'Fin prévue',
-      revoked_at: 'Fin',
-      family_id: 'Connexion',
-      used_at: 'Utilisation',
-    },
-    values: {
-      self: 'vous',
-      agent: 'agent',
-      user: 'client',
-      open: 'ouvert',
-      in_progress: 'en cours',
-      resolved: 'résolu',
-      closed: 'clos',
-      low: 'basse',
-      medium: 'moyenne',
-      high: 'haute',
-      requested: 'demandé',
-      identity_check: 'vérification d’identité',
-      approved: 'approuvé',
-      processing: 'en traitement',
-      completed: 'achevé',
-      failed: 'échoué',
-      denied: 'refusé',
-      canceled: 'annulé',
-      access: 'accès',
-      erasure: 'effacement',
-      rectification: 'rectification',
-      account: 'compte',
-      subscription: 'abonnement',
-      content: 'contenu',
-    },
-  },
-};
+export const EXPORT_WORDS: Record<Locale, ExportWords> = { en: EXPORT_WORDS_EN, fr: EXPORT_WORDS_FR };
