@@ -101,7 +101,7 @@ describe('values', () => {
   test('of a certificate are named', async () => {
     const certificate = { kind: 'access', archive: { size_bytes: 12_345, sha256: 'abc' }, later: [] };
     expect(await read({ privacy_request: [{ id: 'r', certificate }] })).toContain(
-      'Kind A copy of the data Archive Size 12,345 bytes SHA-256 abc later nothing',
+      'Kind A copy of the data later nothing Archive Size 12,345 bytes SHA-256 abc',
     );
   });
 });

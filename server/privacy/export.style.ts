@@ -36,8 +36,8 @@ nav a:hover { border-color: var(--link); text-decoration: underline; } nav stron
 .note { margin-top: 1.75rem; padding-top: 1.25rem; border-top: 1px solid var(--line); font-size: .9375rem; color: var(--dim); }
 .note h2 { font-size: .9375rem; letter-spacing: 0; } .note ul { margin-top: .375rem; }
 .note li { position: relative; padding-left: 1rem; margin-top: .25rem; max-width: 50rem; }
-.note li::before { content: ""; position: absolute; left: 0; top: .6em; width: 5px; height: 5px; border-radius: 50%;
-  background: var(--accent); }
+.note li::before { content: ""; position: absolute; left: 0; top: .6em; border: 2.5px solid var(--accent);
+  border-radius: 50%; }
 
 section { margin-top: 3rem; }
 section > header { display: flex; flex-wrap: wrap; gap: .25rem .625rem; align-items: center; }
@@ -59,6 +59,7 @@ li > header div > p { color: var(--dim); font-size: .8125rem; }
 .bad { background: var(--bad-bg); color: var(--bad); }
 .text { grid-column: 1 / -1; } .text > dd { white-space: pre-wrap; max-width: 50rem; }
 dd > dl { margin-top: .375rem; padding: .875rem 1rem; background: var(--page); border-radius: 8px; white-space: normal; }
+dd > dl > div:has(> dd > dl) { grid-column: 1 / -1; }
 dl dl dl { padding: 0 0 0 1rem; border-left: 2px solid var(--line); border-radius: 0; }
 
 .day { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0 1.5rem; padding: .5rem 1.5rem; background: var(--card);
@@ -81,7 +82,8 @@ footer { margin-top: 3rem; }
 
 @media (max-width: 40rem) {
   body { padding: 0 0 3rem; } .top { border-radius: 0; padding: 1.5rem 1rem; } h1 { font-size: 1.625rem; }
-  nav ul { grid-template-columns: 1fr 1fr; gap: .5rem; } section > header, footer { padding: 0 1rem; }
+  nav ul { grid-template-columns: 1fr 1fr; gap: .5rem; }
+  section dl { grid-template-columns: 1fr 1fr; gap: .75rem 1rem; } section > header, footer { padding: 0 1rem; }
   section > ol > li, .day { padding: 1rem; border-radius: 0; border-width: 1px 0 0; } .empty { margin: 1rem 1rem 0; }
   .day { display: block; } .day h3 { background: var(--card); }
   .day li { padding-left: 0; } .day li > time { float: none; margin: 0 .5rem 0 0; }
@@ -94,7 +96,9 @@ footer { margin-top: 3rem; }
     --link: #111; --accent: #2b4580; --good: #1b6037; --good-bg: #fff; --bad: #a11f2a; --bad-bg: #fff; --live: #1b5090;
     --live-bg: #fff; --idle: #333; --idle-bg: #fff; }
   @page { margin: 16mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
-  html { font-size: 9.5pt; } body { max-width: none; padding: 0; }
+  html { font-size: 8.5pt; } nav ul { grid-template-columns: repeat(7, 1fr); }
+  section > header { display: block; break-inside: avoid; } section > header > * { display: inline; }
+  section > header > .about { display: block; } body { max-width: none; padding: 0; }
   .top { padding: 1rem 0 0; border-radius: 0; box-shadow: none; } .skip, .file, .up { display: none; }
   a { text-decoration: none; } section { margin-top: 2rem; }
   section > ol > li, .day { content-visibility: visible; padding: .75rem 1rem; border-radius: 4px; box-shadow: none;

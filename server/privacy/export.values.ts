@@ -47,7 +47,8 @@ const DETAILS_OF_ANYTHING: Record<string, keyof Enumerations> = { kind: 'request
 
 // PostgreSQL keeps the keys of details by their length; people read "from" before "to".
 const FIRST = ['to', 'from', 'fields', 'kind'];
-const rank = (key: string) => -FIRST.indexOf(key);
+const rank = (key: string, value: unknown) => (isObject(value) ? 2 : -FIRST.indexOf(key));
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const INTL: Record<Locale, string> = { en: 'en-GB', fr: 'fr-FR' };
 const TIME = /_at$|_end$/;
@@ -113,7 +114,7 @@ export class Values {
 
   /** The facts that the details of an event about `target`, or a certificate, hold. */
   details(value: object, target = ''): string {
-    const entries = Object.entries(value).sort(([one], [other]) => rank(one) - rank(other));
+    const entries = Object.entries(value).sort((one, other) => rank(...one) - rank(...other));
     return entries.map(([key, held]) => fact(this.#key(key), this.#detail(key, held, target))).join('');
   }
 
