@@ -103,7 +103,7 @@ footer { margin-top: 3rem; }
   a { text-decoration: none; } section { margin-top: 2rem; }
   section > ol > li, .day { content-visibility: visible; padding: .75rem 1rem; border-radius: 4px; box-shadow: none;
     border: 1px solid var(--line); }
-  .day { padding: .25rem 0; border-width: 1px 0 0; border-radius: 0; }
+  .day { padding: .25rem 0; border-width: 1px 0 0; } header + .day { border-radius: 0; }
   .badge, section > header > .count { border: 1px solid; } h2, h3, header { break-after: avoid; }
   section > ol > li, .day li { break-inside: avoid; } .day h3 { position: static; }
 }

@@ -101,7 +101,7 @@ export const EXPORT_WORDS_EN: ExportWords = {
     'audit_event.status': 'Outcome',
     'audit_event.created_at': 'Time',
     'incident.created_at': 'Opened',
-    'privacy_request.details': 'What you wrote',
+    'privacy_request.details': 'What was asked',
     'session.created_at': 'Signed in',
   },
   details: {

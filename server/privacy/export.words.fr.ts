@@ -112,7 +112,7 @@ export const EXPORT_WORDS_FR: ExportWords = {
     'audit_event.status': 'Résultat',
     'audit_event.created_at': 'Heure',
     'incident.created_at': 'Ouverture',
-    'privacy_request.details': 'Ce que vous avez écrit',
+    'privacy_request.details': 'Objet de la demande',
     'session.created_at': 'Connexion',
   },
   details: {
