@@ -290,6 +290,35 @@ describe('over REST', () => {
     expect((await post(`/v1/privacy/requests/${id}/cancel`, {}, person)).status).toBe(409);
   });
 
+  test('a customer reads what was done, and of nobody else who they are', async () => {
+    const person = await addPerson((text, parameters) => desk.sql(text, parameters), {});
+    const { id } = await desk.callerAs('support').privacy.create({ user_id: person.id, kind: 'access' });
+    expect((await desk.fetch(`/v1/privacy/requests/${id}/archive`, {}, 'user')).status).toBe(404);
+    await act('verify_identity', id, 'support');
+    expect(await act('approve', id, 'support')).toMatchObject({ errorCode: 'insufficient_role' });
+    expect(await act('cancel', id, person)).toMatchObject({ errorCode: 'insufficient_role' });
+    const [listed, own] = [
+      (await desk.callerAs(person).privacy.own.list({})).items[0],
+      await desk.callerAs(person).privacy.own.get({ id }),
+    ];
+    expect([listed?.requested_by, own.requested_by]).toEqual([null, null]);
+    expect(
+      own.history.map(({ action, status, actor_id, actor_role }) => [action, status, actor_id, actor_role]),
+    ).toEqual([
+      ['privacy_request_create', 'success', null, 'support'],
+      ['privacy_request_verify_identity', 'success', null, 'support'],
+      ['privacy_request_cancel', 'denied', person.id, 'user'],
+    ]);
+    const names = JSON.stringify(own);
+    for (const { name, id: other } of [desk.people.support, desk.people.ops]) {
+      expect(names).not.toContain(name);
+      expect(names).not.toContain(other);
+    }
+    const all = await desk.callerAs('ops').privacy.get({ id });
+    expect(all.history.length).toBeGreaterThan(own.history.length);
+    expect(all.requested_by).toBe(desk.people.support.id);
+  });
+
   test('a double click makes one request', async () => {
     const { person } = await requestIn('denied');
     const answers = await Promise.all([1, 2, 3].map(() => post('/v1/privacy/requests', { kind: 'access' }, person)));

@@ -1,4 +1,5 @@
 import { statement } from '../../db/statement.ts';
+import type { AuditEvent } from '../audit/audit.schema.ts';
 import { AUDIT_EVENT_SQL } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import type { Page } from '../fields.schema.ts';
@@ -73,7 +74,16 @@ export async function listOwnPrivacyRequests(
     input,
     columns: PRIVACY_REQUEST_SQL,
   });
-  return { ...found, items: found.items.map((item) => withClock(item, work.now)) };
+  return { ...found, items: found.items.map((item) => withoutOthers(withClock(item, work.now), work.actor.id)) };
+}
+
+/** The request as its customer sees it: who else acted on it are roles without a name (GDPR Art. 15(4)). */
+function withoutOthers<T extends Pick<PrivacyRequest, 'requested_by'>>(request: T, self: string): T {
+  return { ...request, requested_by: request.requested_by === self ? self : null };
+}
+
+function withoutActor(event: AuditEvent, self: string): AuditEvent {
+  return event.actor_id === self ? event : { ...event, actor_id: null, actor_name: null };
 }
 
 type Found = Omit<PrivacyRequestDetail, 'allowed_transitions' | 'allowed_acts'>;
@@ -88,6 +98,7 @@ const selectPrivacyRequest = statement<{ found: Found }>(
        coalesce((select json_agg(row_to_json(h)) from (
          select ${AUDIT_EVENT_SQL} from audit_event e
          where e.target_id = r.id::text and e.target_type = 'privacy_request'
+           and ($2::uuid is null or e.status = 'success' or e.actor_id = $2)
          order by e.created_at, e.id limit 100) h), '[]') as history
      from privacy_request r join app_user u on u.id = r.user_id
      where r.id = $1 and ($2::uuid is null or r.user_id = $2)) f`,
@@ -111,16 +122,18 @@ export async function getPrivacyRequest(work: Work, id: string): Promise<Privacy
 }
 
 /**
- * One of the caller's own; somebody else's looks as if it did not exist.
+ * One of the caller's own; somebody else's looks as if it did not exist. Its history tells what was done and what they
+ * tried, not what others tried in vain.
  * @throws AppError privacy_request_not_found
  */
 export async function getOwnPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
   const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id, work.now]);
   if (!row) throw new AppError('privacy_request_not_found');
-  const request = withClock(row.found, work.now);
+  const request = withoutOthers(withClock(row.found, work.now), work.actor.id);
   const cancelable = isPrivacyActFor('cancel', request.status, request.kind);
   return {
     ...request,
+    history: request.history.map((event) => withoutActor(event, work.actor.id)),
     allowed_transitions: cancelable ? ['canceled'] : [],
     allowed_acts: cancelable ? ['cancel'] : [],
   };
