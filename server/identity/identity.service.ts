@@ -4,7 +4,7 @@ import { statement } from '../../db/statement.ts';
 import { type AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import type { Desk } from '../desk.ts';
 import { AppError } from '../errors.ts';
-import { loginChecks } from '../rate-limit/checks.ts';
+import { loginAddressCheck, loginChecks } from '../rate-limit/checks.ts';
 import type { RequestContext } from '../request-context.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-token.ts';
 import type { TokenPair } from './identity.schema.ts';
@@ -38,8 +38,8 @@ const touchAccount = statement<{ id: string }>(
 );
 
 /**
- * The account behind an e-mail and a password. Counts the attempt against both login limits first; an unknown e-mail
- * and a wrong password take the same time and give the same answer.
+ * The account behind an e-mail and a password. Counts the attempt against both login limits first, and takes back that
+ * of the address when it succeeds; an unknown e-mail and a wrong password take the same time and give the same answer.
  * @throws AppError rate_limited, invalid_credentials
  */
 export async function identify(
@@ -50,6 +50,8 @@ export async function identify(
   const [found] = await selectAccount(em, [credentials.email]);
   const matches = await verifyPassword(credentials.password, found?.password_hash ?? null);
   if (!found || !matches) throw new AppError('invalid_credentials');
+  // A whole office may sign in from one address in the morning: only what went wrong counts against it.
+  await desk.limiter.giveBack(loginAddressCheck(request.address));
   const { password_hash: _, ...account } = found;
   return account;
 }

@@ -113,6 +113,22 @@ test('attempts to sign in are limited per e-mail, known or not', async () => {
   }
 });
 
+test("people who sign in from one address do not stand in each other's way; guesses from it do", async () => {
+  const limited = await openTestDesk({ limits: { login: { address: { points: 2, duration: 60 } } } });
+  try {
+    const attempt = async (password: string) => {
+      const { email } = limited.people.user;
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ email, password });
+      return (await limited.fetch('/v1/auth/login', { method: 'POST', headers, body })).status;
+    };
+    for (let person = 0; person < 5; person++) expect(await attempt(PASSWORD)).toBe(200);
+    expect([await attempt('wrong'), await attempt('wrong'), await attempt(PASSWORD)]).toEqual([401, 401, 429]);
+  } finally {
+    await limited.close();
+  }
+});
+
 test('a role that was taken away counts within seconds, and at once where the directory is told', async () => {
   const { access_token } = await login(desk.people.ops.email, PASSWORD);
   const search = () => desk.fetch('/v1/audit/events', { headers: { authorization: `Bearer ${access_token}` } });

@@ -22,8 +22,13 @@ export function loginChecks(email: string, address: string): Check[] {
   return [
     // Hashed: keys are kept in Redis, where no personal data belongs.
     { policy: 'login', key: `email:${hash('sha256', email.trim().toLowerCase())}` },
-    { policy: 'login', key: `address:${address}` },
+    loginAddressCheck(address),
   ];
+}
+
+/** The part of {@link loginChecks} that a whole office shares. */
+export function loginAddressCheck(address: string): Check {
+  return { policy: 'login', key: `address:${address}` };
 }
 
 export function incidentWriteCheck(userId: string, incidentId: string): Check {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { globalCheck, incidentWriteCheck, loginChecks, roleCheck, userCheck } from './checks.ts';
+import { globalCheck, incidentWriteCheck, loginAddressCheck, loginChecks, roleCheck, userCheck } from './checks.ts';
 import { rateLimitHeaders, refusalHeaders } from './headers.ts';
 import { createLimiter, type Limiter, RateLimited } from './limiter.ts';
 
@@ -76,6 +76,17 @@ describe('limits in memory', () => {
     await limiter.consume(loginChecks('b@example.org', '192.0.2.1'));
     await limiter.consume(loginChecks('c@example.org', '192.0.2.1'));
     expect((await refusal(limiter, loginChecks('d@example.org', '192.0.2.1'))).state.limit).toBe(3);
+  });
+
+  it('takes back what was counted', async () => {
+    const overrides = { login: { email: { points: 9, duration: 60 }, address: { points: 1, duration: 60 } } };
+    const limiter = createLimiter({ overrides, redis: null });
+    for (let i = 0; i < 5; i++) {
+      await limiter.consume(loginChecks('ada@example.org', '192.0.2.1'));
+      await limiter.giveBack(loginAddressCheck('192.0.2.1'));
+    }
+    await limiter.consume(loginChecks('ada@example.org', '192.0.2.1'));
+    await refusal(limiter, loginChecks('ada@example.org', '192.0.2.1'));
   });
 
   it('does nothing when limits are off, and tells nothing without checks', async () => {

@@ -27,6 +27,8 @@ export type Limiter = {
    * @throws RateLimited for the exhausted limit that lasts longest; what is refused counts against no other limit
    */
   consume(checks: readonly Check[]): Promise<LimitState | null>;
+  /** Takes back one request that was counted against the check. Fails never. */
+  giveBack(check: Check): Promise<void>;
 };
 
 export type LimiterOptions = {
@@ -37,7 +39,7 @@ export type LimiterOptions = {
 };
 
 export function createLimiter({ overrides, redis, onInsurance = logInsurance }: LimiterOptions): Limiter {
-  if (overrides === 'off') return { consume: async () => null };
+  if (overrides === 'off') return { consume: async () => null, giveBack: async () => {} };
   const limits = limitsWith(overrides);
   const outage = new Outage(onInsurance);
   const open = (name: string, limit: Limit) => new Counter(name, limit, redis, outage);
@@ -61,6 +63,7 @@ export function createLimiter({ overrides, redis, onInsurance = logInsurance }: 
       countRateLimitRejection(longest.policy);
       throw new RateLimited(longest);
     },
+    giveBack: (check) => counterFor(counters, check).giveBack(check.key),
   };
 }
 
