@@ -21,7 +21,7 @@ import { type RequestContext, requestIdFrom, runInRequest } from './request-cont
 import { API_HEADERS, pageHeaders } from './security-headers.ts';
 import { accessLog, logError } from './telemetry/logger.ts';
 import { recordHttpRequest } from './telemetry/metrics.ts';
-import { annotateServerSpan } from './telemetry/tracing.ts';
+import { annotateServerSpan, traceIdIn } from './telemetry/tracing.ts';
 import { docsApp } from './trpc/docs.ts';
 import { restApp } from './trpc/rest.ts';
 import { appRouter } from './trpc/router.ts';
@@ -80,6 +80,7 @@ function inRequest({ desk, trustedProxies, publicUrl }: HttpOptions) {
     const started = performance.now();
     const request: RequestContext = {
       requestId: requestIdFrom(http.req.header('x-request-id')),
+      traceId: traceIdIn(http.req.header('traceparent')),
       address: clientAddress(
         http.env.incoming?.socket?.remoteAddress,
         http.req.header('x-forwarded-for'),

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction, AuditStatus } from './audit/audit.rules.ts';
 import type { AppError } from './errors.ts';
@@ -11,6 +12,8 @@ export type Actor = { id: string; role: Role; name: string; sessionId?: string }
 /** What belongs to one HTTP request; logs and traces read it. */
 export type RequestContext = {
   requestId: string;
+  /** The trace that the caller goes on with; without one, {@link traceIdOf} makes one. */
+  traceId?: string | undefined;
   /** The client's address, proxies taken into account. */
   address: string;
   /** The route's template, never the path with its ids. */
@@ -42,4 +45,10 @@ const CALLERS_OWN = /^[A-Za-z0-9_.:-]{8,128}$/;
 /** The caller's own request id when it is well-formed, else a new UUIDv7. */
 export function requestIdFrom(header: string | null | undefined): string {
   return header && CALLERS_OWN.test(header) ? header : uuidv7();
+}
+
+/** The trace that the lines of a request belong to where no spans are made: the caller's, else one of its own. */
+export function traceIdOf(request: RequestContext): string {
+  request.traceId ??= randomBytes(16).toString('hex');
+  return request.traceId;
 }

@@ -38,6 +38,7 @@ describe('the access log', () => {
       level: 'info',
       msg: 'request',
       request_id: 'request-1',
+      trace_id: expect.stringMatching(/^[0-9a-f]{32}$/),
       method: 'PATCH',
       route: '/v1/support/incidents/{id}',
       status: 200,
@@ -50,12 +51,30 @@ describe('the access log', () => {
     });
   });
 
-  it('leaves out what is not known, and marks failures', () => {
+  it('says that nobody is signed in, and marks failures', () => {
     runInRequest({ requestId: 'request-2', address: '', route: '/login', actor: null }, () =>
       accessLog({ ...access, status: 503 }, log),
     );
-    expect(line()).toMatchObject({ level: 'error', status: 503, request_id: 'request-2' });
-    expect(Object.keys(line())).not.toEqual(expect.arrayContaining(['actor_id']));
+    const anonymous = { actor_id: null, actor_role: 'anonymous' };
+    expect(line()).toMatchObject({ level: 'error', status: 503, request_id: 'request-2', ...anonymous });
+  });
+
+  const tracesOf = (traceId?: string) => {
+    runInRequest({ ...request, traceId }, () => {
+      log.info('while it runs');
+      accessLog(access, log);
+    });
+    const lines = written.trim().split('\n');
+    return lines.map((line) => (JSON.parse(line) as { trace_id: string }).trace_id);
+  };
+
+  it('goes on with the trace of the caller, and makes one where there is none', () => {
+    const given = '0af7651916cd43dd8448eb211c80319c';
+    expect(tracesOf(given)).toEqual([given, given]);
+    written = '';
+    const [first, second] = tracesOf();
+    expect(first).toMatch(/^[0-9a-f]{32}$/);
+    expect(second).toBe(first);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { currentRequest } from '../request-context.ts';
+import { currentRequest, traceIdOf } from '../request-context.ts';
 import { errorFacts } from './error-facts.ts';
 import { currentTraceId } from './tracing.ts';
 
@@ -19,7 +19,8 @@ export function createLogger(destination: DestinationStream): Logger {
 }
 
 function requestFields(): Record<string, string | undefined> {
-  return { request_id: currentRequest()?.requestId, trace_id: currentTraceId() };
+  const request = currentRequest();
+  return { request_id: request?.requestId, trace_id: currentTraceId() ?? (request && traceIdOf(request)) };
 }
 
 // Given an error alone, pino would make its message the line's own.
@@ -50,8 +51,8 @@ export function accessLog({ method, route, status, duration_ms }: Access, to: Lo
     route,
     status,
     duration_ms: Math.round(duration_ms * 10) / 10,
-    actor_id: request?.actor?.id,
-    actor_role: request?.actor?.role,
+    actor_id: request?.actor?.id ?? null,
+    actor_role: request?.actor?.role ?? 'anonymous',
     action: request?.action,
     incident_id: request?.incidentId,
     outcome: request?.outcome,

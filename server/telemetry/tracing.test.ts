@@ -4,7 +4,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-tr
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
 import { PrivateSpanExporter } from './span-exporter.ts';
-import { annotateSpans, currentTraceId, isTracing, traceWith, withSpan } from './tracing.ts';
+import { annotateSpans, currentTraceId, isTracing, traceIdIn, traceWith, withSpan } from './tracing.ts';
 
 const memory = new InMemorySpanExporter();
 const sdk = new NodeSDK({
@@ -87,4 +87,19 @@ describe('while traces are sent', () => {
     expect(events.map((event) => event.attributes)).toEqual([{ 'exception.type': 'Error' }, {}]);
     expect(status).toEqual({ code: 2 });
   });
+});
+
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
+
+it.each([
+  [`00-${TRACE}-b7ad6b7169203331-01`, TRACE],
+  [`00-${TRACE}-b7ad6b7169203331-00`, TRACE],
+  [undefined, undefined],
+  ['nonsense', undefined],
+  [`00-${'0'.repeat(32)}-b7ad6b7169203331-01`, undefined],
+  [`00-${TRACE}-${'0'.repeat(16)}-01`, undefined],
+  [`ff-${TRACE}-b7ad6b7169203331-01`, undefined],
+  [`00-${TRACE.toUpperCase()}-b7ad6b7169203331-01`, undefined],
+])('the trace in the traceparent %s', (header, trace) => {
+  expect(traceIdIn(header)).toBe(trace);
 });

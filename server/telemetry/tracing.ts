@@ -1,5 +1,5 @@
 import { type Attributes, context, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
-import { getRPCMetadata, type RPCMetadata } from '@opentelemetry/core';
+import { getRPCMetadata, parseTraceParent, type RPCMetadata } from '@opentelemetry/core';
 import type { SpanFacts } from './span-privacy.ts';
 
 // Null until traces are exported somewhere: then every function here returns at once.
@@ -66,4 +66,9 @@ export function annotateSpans(facts: SpanFacts): void {
 /** The id of the trace in progress, or undefined when nothing is traced. */
 export function currentTraceId(): string | undefined {
   return tracer ? trace.getActiveSpan()?.spanContext().traceId : undefined;
+}
+
+/** The trace that a `traceparent` header names (W3C Trace Context); undefined for none or a malformed one. */
+export function traceIdIn(traceparent: string | undefined): string | undefined {
+  return traceparent ? parseTraceParent(traceparent)?.traceId : undefined;
 }
