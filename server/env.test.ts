@@ -42,8 +42,18 @@ test('every fault is named at once, a line each', () => {
   ]);
 });
 
+test('several faults of one variable have a line each', () => {
+  const RATE_LIMITS = JSON.stringify({ user: { points: 'x' }, users: 1, everybody: 1 });
+  expect(faultsOf({ RATE_LIMITS })).toEqual([
+    expect.stringMatching(/^RATE_LIMITS: user\.points: /),
+    expect.stringMatching(/^RATE_LIMITS: user\.duration: /),
+    'RATE_LIMITS: users: is not known',
+    'RATE_LIMITS: everybody: is not known',
+  ]);
+});
+
 test('production names everything that it lacks, and refuses to go without limits', () => {
-  const faults = faultsOf({ NODE_ENV: 'production', RATE_LIMITS: 'off' });
+  const faults = faultsOf({ NODE_ENV: 'production', RATE_LIMITS: ' off ' });
   expect(faults.map((fault) => fault.split(':')[0])).toEqual([
     'DATABASE_URL',
     'SESSION_SECRET',

@@ -62,6 +62,6 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 function missingInProduction(given: Record<string, string | undefined>): string[] {
   const missing = ['DATABASE_URL', 'SESSION_SECRET', 'JWT_SECRET'].filter((name) => !given[name]);
   const faults = missing.map((name) => `${name}: is required in production`);
-  if (given.RATE_LIMITS === 'off') faults.push('RATE_LIMITS: off is refused in production');
+  if (given.RATE_LIMITS?.trim() === 'off') faults.push('RATE_LIMITS: off is refused in production');
   return faults;
 }

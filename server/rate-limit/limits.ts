@@ -62,11 +62,19 @@ export const limitOverrides = z.string().transform((value, context): LimitOverri
   if (value.trim() === 'off') return 'off';
   const result = policies.safeParse(jsonOrUndefined(value));
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
-  const message = jsonOrUndefined(value) === undefined ? 'is neither JSON nor the word off' : faults.join('; ');
-  context.addIssue({ code: 'custom', message });
+  const faults = jsonOrUndefined(value) === undefined ? ['is neither JSON nor the word off'] : faultsOf(result.error);
+  for (const message of faults) context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
+
+function faultsOf(error: z.ZodError): string[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => `${[...issue.path, key].join('.')}: is not known`);
+    }
+    return [issue.path.join('.'), issue.message].filter(Boolean).join(': ');
+  });
+}
 
 function jsonOrUndefined(value: string): unknown {
   try {
