@@ -77,7 +77,8 @@ export function livedPrivacyRequest(
   }
   for (const to of checked) {
     const by = actorOf(to, history.request.status);
-    movePrivacyRequest(random, history, by ? clock.human() : clock.desk(), by, to, reasonFor(random, to));
+    const at = waitsForDesk(status, kind) && to === 'approved' ? clock.justNow() : by ? clock.human() : clock.desk();
+    movePrivacyRequest(random, history, at, by, to, reasonFor(random, to));
   }
   return history;
 }
@@ -85,6 +86,11 @@ export function livedPrivacyRequest(
 /** What is done by hand does not fail. */
 function waysTo(status: PrivacyStatus, kind: PrivacyKind) {
   return isAutomaticPrivacyKind(kind) ? WAYS[status] : WAYS[status].filter((way) => !way.includes('failed'));
+}
+
+/** Whether the desk itself carries it out next, which it does within seconds of the approval. */
+function waitsForDesk(status: PrivacyStatus, kind: PrivacyKind): boolean {
+  return status === 'approved' && isAutomaticPrivacyKind(kind);
 }
 
 function withCheck(way: readonly PrivacyStatus[]): readonly PrivacyStatus[] {
@@ -109,6 +115,7 @@ function stepClock(random: Random, { request }: PrivacyHistory, now: Date, statu
       then += Math.floor(share * (0.3 + 0.7 * random.next()));
       return new Date(then);
     },
+    justNow: () => new Date(now.getTime() - random.int(1, 9) * MINUTE),
     desk: () => {
       then += random.int(2, 100) * SECOND;
       return new Date(then);
