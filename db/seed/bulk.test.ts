@@ -42,11 +42,12 @@ async function schemaOf(client: pg.Client): Promise<unknown[]> {
 }
 
 async function checksums(client: pg.Client): Promise<string[]> {
-  const sums = TABLES.map(async (table) => {
+  const sums: string[] = [];
+  for (const table of TABLES) {
     const sql = `select md5(string_agg(t::text, '|' order by id)) as sum from ${table} t`;
-    return (await client.query<{ sum: string }>(sql)).rows[0]?.sum ?? '';
-  });
-  return Promise.all(sums);
+    sums.push((await client.query<{ sum: string }>(sql)).rows[0]?.sum ?? '');
+  }
+  return sums;
 }
 
 afterAll(async () => {
