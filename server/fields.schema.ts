@@ -53,8 +53,16 @@ export function anyOf<const T extends readonly [string, ...string[]]>(values: T)
     .pipe(z.array(z.enum(values)).min(1));
 }
 
-/** What a paged list takes: `limit` rows (1..100, 20 unless told) from `cursor`, as handed out by the page before. */
-export const page = { limit: wholeNumber(1, 100).default(20), cursor: z.string().min(1).max(512).optional() };
+const page = { limit: wholeNumber(1, 100).default(20), cursor: z.string().min(1).max(512).optional() };
+
+/**
+ * What a paged list takes: filters, all optional, and `limit` rows (1..100, 20 unless told) from `cursor`, as handed out
+ * by the page before. Nothing at all asks for the first page.
+ */
+export function pageInput<T extends Record<string, z.ZodOptional>>(filters: T) {
+  const input = z.strictObject({ ...filters, ...page });
+  return input.prefault({} as z.input<typeof input>);
+}
 
 /** What a paged list gives. `total` is counted up to 10,000; past that `total_capped` is true. */
 export function pageOf<T extends z.ZodType>(item: T) {

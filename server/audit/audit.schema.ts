@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyOf, id, page, pageOf, text, timestamp } from '../fields.schema.ts';
+import { anyOf, id, pageInput, pageOf, text, timestamp } from '../fields.schema.ts';
 import { AUDIT_ACTIONS, AUDIT_ACTOR_ROLES, AUDIT_STATUSES, AUDIT_TARGET_TYPES } from './audit.rules.ts';
 
 export const auditEvent = z.object({
@@ -18,7 +18,7 @@ export const auditEvent = z.object({
 
 export const requestId = z.string().regex(/^[A-Za-z0-9_.:-]{8,128}$/, 'is not a request_id');
 
-export const auditListInput = z.strictObject({
+export const auditListInput = pageInput({
   request_id: requestId.optional(),
   actor_id: id.optional(),
   action: anyOf(AUDIT_ACTIONS).optional(),
@@ -27,7 +27,6 @@ export const auditListInput = z.strictObject({
   status: anyOf(AUDIT_STATUSES).optional(),
   from: timestamp.optional().meta({ description: 'events at or after this instant' }),
   to: timestamp.optional().meta({ description: 'events before this instant' }),
-  ...page,
 });
 
 export const auditPage = pageOf(auditEvent);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditEvent } from '../audit/audit.schema.ts';
-import { anyOf, id, page, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
+import { anyOf, id, pageInput, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
 import {
   DESCRIPTION_MAX,
   INCIDENT_CATEGORIES,
@@ -45,14 +45,13 @@ export const incidentDetail = incidentListItem.extend({
 
 export const incidentGetInput = z.strictObject({ id });
 
-export const incidentListInput = z.strictObject({
+export const incidentListInput = pageInput({
   status: anyOf(INCIDENT_STATUSES).optional(),
   priority: anyOf(INCIDENT_PRIORITIES).optional(),
   category: anyOf(INCIDENT_CATEGORIES).optional(),
   assignee_id: z.union([z.enum(['me', 'none']), id]).optional(),
   user_id: id.optional(),
   query: text(1, 200).optional().meta({ description: 'a number, or a fragment of the title' }),
-  ...page,
 });
 
 export const incidentPage = pageOf(incidentListItem);

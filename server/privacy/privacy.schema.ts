@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditEvent } from '../audit/audit.schema.ts';
-import { anyOf, flag, id, page, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
+import { anyOf, flag, id, pageInput, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
 import { isReceptionDay } from './deadline.rules.ts';
 import { DETAILS_MAX, PRIVACY_ACTS, PRIVACY_KINDS, PRIVACY_STATUSES, REASON_MAX } from './privacy.rules.ts';
 
@@ -55,17 +55,16 @@ export const privacyRequestDetail = privacyRequestListItem.extend({
 
 export const privacyGetInput = z.strictObject({ id });
 
-export const privacyListInput = z.strictObject({
+export const privacyListInput = pageInput({
   status: anyOf(PRIVACY_STATUSES).optional(),
   kind: anyOf(PRIVACY_KINDS).optional(),
   user_id: id.optional(),
   overdue: flag.optional(),
-  ...page,
 });
 
 export const privacyPage = pageOf(privacyRequestListItem);
 
-export const privacyOwnListInput = z.strictObject({ ...page });
+export const privacyOwnListInput = pageInput({});
 export const privacyOwnPage = pageOf(privacyRequest);
 export const privacyOwnCreateInput = z.strictObject({ kind, details: details.optional() });
 export const privacyCreateInput = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, page, pageOf, text, timestamp } from '../fields.schema.ts';
+import { id, pageInput, pageOf, text, timestamp } from '../fields.schema.ts';
 import { ROLES } from '../identity/roles.rules.ts';
 import { SUBSCRIPTION_PLANS, SUBSCRIPTION_STATUSES } from '../subscriptions/subscriptions.rules.ts';
 
@@ -26,9 +26,8 @@ export const userListItem = user.extend({
   open_incidents: z.number().int(),
 });
 
-export const userSearchInput = z.strictObject({
+export const userSearchInput = pageInput({
   query: text(1, 200).optional().meta({ description: 'a fragment of the e-mail or name, blind to case and accents' }),
-  ...page,
 });
 
 export const userPage = pageOf(userListItem);
