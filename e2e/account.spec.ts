@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, signIn, test } from './fixtures.ts';
+import { choose, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 /** One person's requests: what one journey asks for, another would find already open. */
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
@@ -74,16 +74,11 @@ test('who asks twice is told kindly', async ({ page, context, consoleErrors }) =
   await cancel(other, 'Correction of the data');
 });
 
-for (const [locale, scheme] of [
-  ['en', 'light'],
-  ['en', 'dark'],
-  ['fr', 'light'],
-  ['fr', 'dark'],
-] as const) {
+for (const look of LOOKS) {
+  const { locale, scheme } = look;
   test(`the page is accessible in ${locale}, ${scheme}`, async ({ page, context, baseURL, consoleErrors }) => {
     await signIn(page, 'user');
-    const choices = { guichet_locale: locale, guichet_scheme: scheme };
-    await context.addCookies(Object.entries(choices).map(([name, value]) => ({ name, value, url: baseURL })));
+    await choose(context, baseURL, look);
     await page.goto('/account');
     await expect(page.locator('html')).toHaveAttribute('lang', locale);
     await page.locator('summary').first().click();

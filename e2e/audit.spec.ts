@@ -1,5 +1,5 @@
 import { deskApi } from './desk-api.ts';
-import { expect, expectAccessible, signIn, test } from './fixtures.ts';
+import { choose, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 /** Opens an incident by REST and gives the request id under which that was done. */
 async function anAct(request: Parameters<typeof deskApi>[0]): Promise<{ requestId: string; incidentId: string }> {
@@ -119,21 +119,15 @@ test('operations see how the desk is doing', async ({ page }) => {
   await expect(page).toHaveURL('/privacy?overdue=true');
 });
 
-for (const locale of ['en', 'fr']) {
-  for (const scheme of ['light', 'dark']) {
-    test(`the audit and operations pages are accessible in ${locale}, ${scheme}`, async ({
-      page,
-      context,
-      baseURL,
-    }) => {
-      const choices = { guichet_locale: locale, guichet_scheme: scheme };
-      await context.addCookies(Object.entries(choices).map(([name, value]) => ({ name, value, url: baseURL })));
-      await signIn(page, 'ops');
-      for (const path of ['/audit?action=auth_login,support_incident_update', '/audit?request_id=no', '/ops']) {
-        await page.goto(path);
-        for (const summary of (await page.locator('main summary').all()).slice(0, 4)) await summary.click();
-        await expectAccessible(page);
-      }
-    });
-  }
+for (const look of LOOKS) {
+  const { locale, scheme } = look;
+  test(`the audit and operations pages are accessible in ${locale}, ${scheme}`, async ({ page, context, baseURL }) => {
+    await choose(context, baseURL, look);
+    await signIn(page, 'ops');
+    for (const path of ['/audit?action=auth_login,support_incident_update', '/audit?request_id=no', '/ops']) {
+      await page.goto(path);
+      for (const summary of (await page.locator('main summary').all()).slice(0, 4)) await summary.click();
+      await expectAccessible(page);
+    }
+  });
 }

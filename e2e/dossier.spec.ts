@@ -1,5 +1,5 @@
-import type { BrowserContext, Page } from '@playwright/test';
-import { DEMO_PASSWORD, demoEmail, expect, expectAccessible, signIn, test } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+import { choose, DEMO_PASSWORD, demoEmail, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 /** Journeys over several pages; axe takes its time on a busy machine. */
 test.describe.configure({ timeout: 120_000 });
@@ -158,22 +158,8 @@ test('a dossier is closed to customers and says so of people who do not exist', 
   expectStatus(consoleErrors, 404);
 });
 
-async function choose(context: BrowserContext, baseURL: string | undefined, locale: string, scheme: string) {
-  await context.addCookies(
-    Object.entries({ guichet_locale: locale, guichet_scheme: scheme }).map(([name, value]) => ({
-      name,
-      value,
-      url: baseURL,
-    })),
-  );
-}
-
-for (const [locale, scheme] of [
-  ['en', 'light'],
-  ['en', 'dark'],
-  ['fr', 'light'],
-  ['fr', 'dark'],
-] as const) {
+for (const look of LOOKS) {
+  const { locale, scheme } = look;
   test(`people and dossier are accessible in ${locale}, ${scheme}`, async ({
     page,
     context,
@@ -181,7 +167,7 @@ for (const [locale, scheme] of [
     consoleErrors,
   }) => {
     await signIn(page, 'support');
-    await choose(context, baseURL, locale, scheme);
+    await choose(context, baseURL, look);
     await page.goto('/users?query=ferreira');
     await expect(page.locator('html')).toHaveAttribute('lang', locale);
     await expectAccessible(page);

@@ -20,6 +20,20 @@ export async function signIn(page: Page, who: DemoRole | { email: string }): Pro
   await expect(page).not.toHaveURL(/\/login/);
 }
 
+/** The languages and colours in which every page has to be accessible. */
+export const LOOKS = [
+  { locale: 'en', scheme: 'light' },
+  { locale: 'en', scheme: 'dark' },
+  { locale: 'fr', scheme: 'light' },
+  { locale: 'fr', scheme: 'dark' },
+] as const;
+
+/** Makes it a browser whose language and colours were chosen before. */
+export async function choose(context: BrowserContext, baseURL: string | undefined, look: (typeof LOOKS)[number]) {
+  const choices = { guichet_locale: look.locale, guichet_scheme: look.scheme };
+  await context.addCookies(Object.entries(choices).map(([name, value]) => ({ name, value, url: baseURL })));
+}
+
 /** Asserts that axe finds no violation of WCAG 2.2 AA on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG_2_2_AA).analyze();

@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { deskApi } from './desk-api.ts';
-import { expect, expectAccessible, signIn, test } from './fixtures.ts';
+import { choose, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -135,17 +135,12 @@ test('a customer has no such page', async ({ page, request }) => {
   expect(sent.status()).toBe(403);
 });
 
-for (const [locale, scheme] of [
-  ['en', 'light'],
-  ['en', 'dark'],
-  ['fr', 'light'],
-  ['fr', 'dark'],
-] as const) {
+for (const look of LOOKS) {
+  const { locale, scheme } = look;
   test(`the form is accessible in ${locale}, ${scheme}`, async ({ page, context, request, baseURL, consoleErrors }) => {
     const { id } = await customer(request, 5);
     await signIn(page, 'support');
-    const choices = { guichet_locale: locale, guichet_scheme: scheme };
-    await context.addCookies(Object.entries(choices).map(([name, value]) => ({ name, value, url: baseURL })));
+    await choose(context, baseURL, look);
     await page.goto(`/privacy/new?user_id=${id}`);
     await expectAccessible(page);
     await page

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { freshPrivacyRequest } from './desk-api.ts';
-import { expect, expectAccessible, signIn, test } from './fixtures.ts';
+import { choose, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 test.describe.configure({ timeout: 60_000 });
 
@@ -152,21 +152,19 @@ test('an approved erasure is followed to its certificate', async ({ page, reques
   await expectAccessible(page);
 });
 
-for (const locale of ['en', 'fr']) {
-  for (const scheme of ['light', 'dark']) {
-    test(`the privacy pages are accessible in ${locale}, ${scheme}`, async ({ page, context, baseURL }) => {
-      const choices = { guichet_locale: locale, guichet_scheme: scheme };
-      await context.addCookies(Object.entries(choices).map(([name, value]) => ({ name, value, url: baseURL })));
-      await signIn(page, 'ops');
-      await page.goto('/privacy');
+for (const look of LOOKS) {
+  const { locale, scheme } = look;
+  test(`the privacy pages are accessible in ${locale}, ${scheme}`, async ({ page, context, baseURL }) => {
+    await choose(context, baseURL, look);
+    await signIn(page, 'ops');
+    await page.goto('/privacy');
+    await expectAccessible(page);
+    for (const status of ['requested', 'processing', 'failed', 'completed', 'denied']) {
+      await page.goto(`/privacy?status=${status}`);
+      await page.locator('tbody a').first().click();
+      await expect(page).toHaveURL(/\/privacy\/[0-9a-f-]{36}$/);
+      for (const summary of await page.locator('main summary').all()) await summary.click();
       await expectAccessible(page);
-      for (const status of ['requested', 'processing', 'failed', 'completed', 'denied']) {
-        await page.goto(`/privacy?status=${status}`);
-        await page.locator('tbody a').first().click();
-        await expect(page).toHaveURL(/\/privacy\/[0-9a-f-]{36}$/);
-        for (const summary of await page.locator('main summary').all()) await summary.click();
-        await expectAccessible(page);
-      }
-    });
-  }
+    }
+  });
 }

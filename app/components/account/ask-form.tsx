@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import { DETAILS_MAX, PRIVACY_KINDS, type PrivacyKind } from '../../../server/privacy/privacy.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { AlreadyOpen } from '../privacy/already-open.tsx';
 import { KindChoice, WHERE_TO_GO_ON } from '../privacy/kind-choice.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { TextAreaField } from '../ui/fields.tsx';
@@ -43,9 +44,9 @@ export function AskForm({
       <Form method="post" action="/account#ask" ref={form} preventScrollReset noValidate>
         <input type="hidden" name={FORM_KEY} value={failed?.formKey ?? formKey} />
         {alreadyOpen ? (
-          <p role="alert" className={classes.kindly}>
+          <AlreadyOpen>
             {t('account.already_open')} <a href="#requests">{t('account.already_open_link')}</a>
-          </p>
+          </AlreadyOpen>
         ) : (
           <ErrorNotice error={failed?.error} />
         )}

@@ -8,6 +8,7 @@ import { TextAreaField, TextField } from '../ui/fields.tsx';
 import { useFieldErrors } from '../ui/form-error.ts';
 import { FORM_KEY } from '../ui/form-key.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';
+import { AlreadyOpen } from './already-open.tsx';
 import type { AskedOnBehalf } from './ask-on-behalf.ts';
 import { KindChoice, WHERE_TO_GO_ON } from './kind-choice.tsx';
 import classes from './on-behalf.module.css';
@@ -40,10 +41,10 @@ export function OnBehalfForm({
     <Form method="post" ref={form} className={classes.form} preventScrollReset noValidate>
       <input type="hidden" name={FORM_KEY} value={failed?.formKey ?? formKey} />
       {failed?.error?.code === 'privacy_request_already_open' ? (
-        <p role="alert" className={classes.already}>
+        <AlreadyOpen>
           {t('privacy.on_behalf.already_open')}{' '}
           <Link to={`/privacy?user_id=${userId}`}>{t('privacy.on_behalf.already_open_link')}</Link>
-        </p>
+        </AlreadyOpen>
       ) : (
         <ErrorNotice error={failed?.error} />
       )}
