@@ -24,8 +24,16 @@ function isStorable(value: string): boolean {
 
 export const id = z.uuid().toLowerCase().meta({ format: 'uuid' });
 
+/** The id of something of any type: UUIDs in lower case, as they are kept. */
+export const anyId = text(1, 128).transform((value) => id.safeParse(value).data ?? value);
+
 /** ISO 8601, UTC, milliseconds. */
 export const timestamp = z.iso.datetime({ offset: true });
+
+/** An instant that somebody names, in the years 1 to 9999 that PostgreSQL and this process both read alike; made UTC. */
+export const instant = timestamp
+  .transform((value) => new Date(value).toISOString())
+  .refine((value) => /^(?!0000)\d{4}-/.test(value), 'is not in the years 1 to 9999');
 
 /** A whole number given as a number or, in a query string, as its digits. */
 export function wholeNumber(min: number, max: number) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyOf, id, pageInput, pageOf, text, timestamp } from '../fields.schema.ts';
+import { anyId, anyOf, id, instant, pageInput, pageOf, timestamp } from '../fields.schema.ts';
 import { AUDIT_ACTIONS, AUDIT_ACTOR_ROLES, AUDIT_STATUSES, AUDIT_TARGET_TYPES } from './audit.rules.ts';
 
 export const auditEvent = z.object({
@@ -23,10 +23,10 @@ export const auditListInput = pageInput({
   actor_id: id.optional(),
   action: anyOf(AUDIT_ACTIONS).optional(),
   target_type: z.enum(AUDIT_TARGET_TYPES).optional(),
-  target_id: text(1, 128).optional(),
+  target_id: anyId.optional(),
   status: anyOf(AUDIT_STATUSES).optional(),
-  from: timestamp.optional().meta({ description: 'events at or after this instant' }),
-  to: timestamp.optional().meta({ description: 'events before this instant' }),
+  from: instant.optional().meta({ description: 'events at or after this instant' }),
+  to: instant.optional().meta({ description: 'events before this instant' }),
 });
 
 export const auditPage = pageOf(auditEvent);

@@ -47,6 +47,39 @@ test('events are found by each filter', async () => {
   }
 });
 
+test('ids are kept in lower case, and filters find them in either', async () => {
+  const customer = await addPerson(desk.sql, {});
+  const path = `/v1/support/users/${customer.id.toUpperCase()}/context`;
+  expect((await desk.fetch(path, { headers: { 'x-request-id': 'request-in-capitals' } }, 'support')).status).toBe(200);
+  const kept = { target_id: customer.id, actor_id: desk.people.support.id };
+  expect((await list({ request_id: 'request-in-capitals' })).items).toMatchObject([kept]);
+  for (const filter of [kept, { target_id: kept.target_id.toUpperCase(), actor_id: kept.actor_id.toUpperCase() }]) {
+    expect((await list(filter)).items).toMatchObject([kept]);
+  }
+  expect((await list({ request_id: 'REQUEST-IN-CAPITALS' })).items).toEqual([]);
+});
+
+test.each([
+  '0001-01-01T00:00:00Z',
+  '9999-12-31T23:59:59.999Z',
+  '2026-01-01T00:00:00+23:59',
+])('the instant %s bounds a search', async (instant) => {
+  expect((await list({ request_id: 'nothing-has-this', from: instant, to: instant })).items).toEqual([]);
+});
+
+test.each([
+  '0000-01-01T00:00:00Z',
+  '0000-12-31T23:59:59.999Z',
+  '0001-01-01T00:00:00+00:01',
+  '9999-12-31T23:59:59-00:01',
+  '10000-01-01T00:00:00Z',
+  '2026-02-30T00:00:00Z',
+])('the instant %s is refused', async (instant) => {
+  for (const filter of [{ from: instant }, { to: instant }]) {
+    await expect(list(filter)).rejects.toMatchObject({ errorCode: 'validation_failed' });
+  }
+});
+
 test('a search of the audit is itself audited, with the names of its filters alone', async () => {
   await list({ actor_id: desk.people.support.id }, 'request-of-search');
   expect(

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { AuditStatus } from '../audit/audit.rules.ts';
 import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import { toAppError } from '../failure.ts';
+import { id } from '../fields.schema.ts';
 import { can } from '../identity/roles.rules.ts';
 import { incidentWriteCheck, roleCheck, userCheck } from '../rate-limit/checks.ts';
 import { nearerToLimit } from '../rate-limit/limiter.ts';
@@ -76,14 +76,12 @@ function noteOutcome({ request }: Context, draft: AuditDraft, outcome: AuditStat
   annotateSpans({ 'audit.action': draft.action, 'audit.status': outcome, 'incident.id': request.incidentId });
 }
 
-const uuid = z.uuid();
-
 type Named = { id: string | null; userId: string | null };
 
 /** What the call is about, as far as its raw input tells: also a call that is refused says so in the audit. */
 async function namedIn(getRawInput: () => Promise<unknown>): Promise<Named> {
   const raw = await getRawInput().catch(() => null);
   if (typeof raw !== 'object' || raw === null) return { id: null, userId: null };
-  const { id, user_id } = raw as { id?: unknown; user_id?: unknown };
-  return { id: uuid.safeParse(id).data ?? null, userId: uuid.safeParse(user_id).data ?? null };
+  const named = raw as { id?: unknown; user_id?: unknown };
+  return { id: id.safeParse(named.id).data ?? null, userId: id.safeParse(named.user_id).data ?? null };
 }
