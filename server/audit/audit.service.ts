@@ -12,7 +12,7 @@ export class AuditDraft {
   action: AuditAction;
   targetType: AuditTargetType;
   targetId: string | null;
-  /** The customer whose dossier the event belongs to. */
+  /** The customer whose dossier the event belongs to; that of an incident or a privacy request when left out. */
   subjectUserId: string | null = null;
   details: AuditDetails = {};
   /** True once a service's own statement has kept it. */
@@ -28,9 +28,13 @@ export class AuditDraft {
 export const AUDIT_COLUMNS =
   'id, request_id, actor_id, actor_role, action, target_type, target_id, subject_user_id, status, details, created_at';
 
+// Whoever does not know whose dossier it is, refused before the target is read or failing to, has it looked up here.
 const insertEvent = statement(
   'audit_insert',
-  `insert into audit_event (${AUDIT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  `insert into audit_event (${AUDIT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, coalesce($8::uuid, case $6
+     when 'incident' then (select user_id from incident where id = $7::text::uuid)
+     when 'privacy_request' then (select user_id from privacy_request where id = $7::text::uuid)
+   end), $9, $10, $11)`,
 );
 
 /** The desk itself, which acts in the background. */

@@ -1,6 +1,7 @@
 import { t } from '../trpc/init.ts';
 import { mutation, query } from '../trpc/procedures.ts';
 import { getIncident, listIncidents } from './incidents.read.ts';
+import { incidentChangeAction } from './incidents.rules.ts';
 import {
   incident,
   incidentCreateInput,
@@ -38,7 +39,7 @@ export const incidentsRouter = t.router({
 
   update: mutation(
     'incident:update',
-    { action: 'support_incident_update', target: 'incident' },
+    { action: ({ status }) => incidentChangeAction(status), target: 'incident' },
     { method: 'PATCH', path: `${PATH}/{id}`, tags, summary: 'Change, move or close an incident' },
   )
     .input(incidentUpdateInput)

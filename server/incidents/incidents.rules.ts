@@ -1,3 +1,4 @@
+import type { AuditAction } from '../audit/audit.rules.ts';
 import { can, type Role } from '../identity/roles.rules.ts';
 
 export const INCIDENT_STATUSES = ['open', 'in_progress', 'resolved', 'closed'] as const;
@@ -33,6 +34,15 @@ export function allowedIncidentTransitions(from: IncidentStatus, role: Role): re
 
 export function canTransitionIncident(from: IncidentStatus, to: IncidentStatus, role: Role): boolean {
   return allowedIncidentTransitions(from, role).includes(to);
+}
+
+/**
+ * What a change is in the audit, from the status that is asked for, if any, and the present one once that is read: who
+ * is refused before has asked to close or, at most, to update.
+ */
+export function incidentChangeAction(asked: unknown, present?: IncidentStatus): AuditAction {
+  if (asked === 'closed') return 'support_incident_close';
+  return present === 'closed' && asked !== undefined ? 'support_incident_reopen' : 'support_incident_update';
 }
 
 export type IncidentTimes = { resolvedAt: Date | null; closedAt: Date | null };

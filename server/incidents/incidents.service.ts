@@ -2,12 +2,16 @@ import type { EntityDictionary } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { Incident } from '../../db/entities/incident.ts';
 import { statement } from '../../db/statement.ts';
-import type { AuditAction } from '../audit/audit.rules.ts';
 import { AppError } from '../errors.ts';
 import { isAgent, type Role } from '../identity/roles.rules.ts';
 import { countIncident, recordResolution } from '../telemetry/metrics.ts';
 import type { Change, Work } from '../work.ts';
-import { allowedIncidentTransitions, type IncidentStatus, incidentTimesAfter } from './incidents.rules.ts';
+import {
+  allowedIncidentTransitions,
+  type IncidentStatus,
+  incidentChangeAction,
+  incidentTimesAfter,
+} from './incidents.rules.ts';
 import type { IncidentCreateInput, IncidentUpdateInput, Incident as IncidentView } from './incidents.schema.ts';
 
 // The lock makes an erasure that is under way be waited for, and then seen.
@@ -56,7 +60,7 @@ export async function createIncident(work: Change, input: IncidentCreateInput): 
 export async function updateIncident(work: Change, input: IncidentUpdateInput): Promise<IncidentView> {
   const incident = await lockIncident(work, input.id);
   work.audit.subjectUserId = incident.userId;
-  if (input.status) work.audit.action = actionOf(incident.status, input.status);
+  work.audit.action = incidentChangeAction(input.status, incident.status);
   if (input.version !== undefined && input.version !== incident.version) {
     throw new AppError('incident_version_conflict', { expected: input.version, actual: incident.version });
   }
@@ -108,11 +112,6 @@ function transition(work: Change, incident: Incident, to: IncidentStatus): void 
   incident.status = to;
   incident.resolvedAt = times.resolvedAt;
   incident.closedAt = times.closedAt;
-}
-
-function actionOf(from: IncidentStatus, to: IncidentStatus): AuditAction {
-  if (to === 'closed') return 'support_incident_close';
-  return from === 'closed' ? 'support_incident_reopen' : 'support_incident_update';
 }
 
 const selectErased = statement('person_is_erased', 'select 1 from app_user where id = $1 and erased_at is not null');

@@ -17,7 +17,11 @@ export type Context = {
 /** Who may call: a permission of the table, or everybody. */
 export type Access = Permission | 'everybody';
 
-export type AuditMeta = { action: AuditAction; target: AuditTargetType };
+/** What a call asks for: its input as received, of which nothing is checked yet. */
+export type Asked = Record<string, unknown>;
+
+/** The action may hang on what is asked for: an attempt is then kept as what it was meant to be. */
+export type AuditMeta = { action: AuditAction | ((asked: Asked) => AuditAction); target: AuditTargetType };
 
 /** What every procedure says of itself; the ladder obeys it, tests and documents read it. */
 export type Meta = OpenApiMeta & { access?: Access; audit?: AuditMeta; creates?: boolean };

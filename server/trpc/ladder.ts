@@ -8,7 +8,7 @@ import { incidentWriteCheck, roleCheck, userCheck } from '../rate-limit/checks.t
 import { nearerToLimit } from '../rate-limit/limiter.ts';
 import { annotateSpans, withSpan } from '../telemetry/tracing.ts';
 import { Replay } from './idempotency.ts';
-import { type AuditMeta, type Context, type Meta, t } from './init.ts';
+import { type Asked, type AuditMeta, type Context, type Meta, t } from './init.ts';
 
 const traced = t.procedure.use(({ path, ctx, next }) => {
   const attributes = { request_id: ctx.request.requestId, 'actor.role': ctx.request.actor?.role ?? 'anonymous' };
@@ -18,10 +18,10 @@ const traced = t.procedure.use(({ path, ctx, next }) => {
 /** Draws up the audit event, refuses who may not call, and keeps what was refused or failed. */
 const guarded = traced.use(async ({ ctx, meta, getRawInput, next }) => {
   const now = new Date();
-  const named = await namedIn(getRawInput);
-  const draft = meta?.audit ? draftOf(meta.audit, named) : null;
+  const asked = await askedIn(getRawInput);
+  const draft = meta?.audit ? draftOf(meta.audit, asked) : null;
   const refusal = refusalOf(ctx, meta);
-  const result = refusal ? null : await next({ ctx: { draft, now, targetId: named.id } });
+  const result = refusal ? null : await next({ ctx: { draft, now, targetId: idIn(asked.id) } });
   if (result?.ok) {
     if (draft) noteOutcome(ctx, draft, 'success');
     return result;
@@ -51,9 +51,13 @@ export const ladder = guarded.use(async ({ ctx, path, next }) => {
   return next();
 });
 
-function draftOf({ action, target }: AuditMeta, { id, userId }: Named): AuditDraft {
-  const draft = new AuditDraft(action, target, target === 'user' ? userId : id);
-  draft.subjectUserId = userId;
+/** Also a call that is refused says in the audit what it is about, as far as what it asks for tells. */
+function draftOf({ action, target }: AuditMeta, asked: Asked): AuditDraft {
+  const [id, userId] = [idIn(asked.id), idIn(asked.user_id)];
+  const act = typeof action === 'string' ? action : action(asked);
+  const draft = new AuditDraft(act, target, target === 'user' ? userId : id);
+  // What has an id belongs to whom it belongs, whatever else is asked for.
+  draft.subjectUserId = target === 'user' || id === null ? userId : null;
   return draft;
 }
 
@@ -76,12 +80,11 @@ function noteOutcome({ request }: Context, draft: AuditDraft, outcome: AuditStat
   annotateSpans({ 'audit.action': draft.action, 'audit.status': outcome, 'incident.id': request.incidentId });
 }
 
-type Named = { id: string | null; userId: string | null };
-
-/** What the call is about, as far as its raw input tells: also a call that is refused says so in the audit. */
-async function namedIn(getRawInput: () => Promise<unknown>): Promise<Named> {
+async function askedIn(getRawInput: () => Promise<unknown>): Promise<Asked> {
   const raw = await getRawInput().catch(() => null);
-  if (typeof raw !== 'object' || raw === null) return { id: null, userId: null };
-  const named = raw as { id?: unknown; user_id?: unknown };
-  return { id: id.safeParse(named.id).data ?? null, userId: id.safeParse(named.user_id).data ?? null };
+  return typeof raw === 'object' && raw !== null ? (raw as Asked) : {};
+}
+
+function idIn(value: unknown): string | null {
+  return id.safeParse(value).data ?? null;
 }
