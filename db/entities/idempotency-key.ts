@@ -13,7 +13,8 @@ export const IdempotencyKeySchema = defineEntity({
     /** The customer that the answer speaks of, so that erasure finds it. */
     subjectUserId: p.uuid().nullable(),
     status: p.integer(),
-    body: p.json<unknown>(),
+    /** `json` gives it back byte for byte as it was written; `jsonb` would order its keys anew. */
+    body: p.json<unknown>().columnType('json'),
     createdAt: p.datetime(3),
     expiresAt: p.datetime(3),
   },
