@@ -92,7 +92,7 @@ export function remixPages(
 /** A download has no page around it to show a failure in: it brings its own. */
 async function downloadOf(desk: Desk, context: RequestContext, id: string, request: Request): Promise<Response> {
   try {
-    return await openArchive(desk, context, id);
+    return await openArchive(desk, context, id, request.method);
   } catch (error) {
     const failure = toAppError(error);
     if (failure.errorCode === 'unauthenticated') throw redirect(loginPath(new URL(request.url)));

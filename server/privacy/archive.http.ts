@@ -5,40 +5,50 @@ import { toAppError } from '../failure.ts';
 import type { HttpEnv } from '../http-env.ts';
 import type { RequestContext } from '../request-context.ts';
 import { t } from '../trpc/init.ts';
-import { auditedQuery } from '../trpc/procedures.ts';
-import { archiveStream, findArchive } from './archive.store.ts';
+import { auditedQuery, query } from '../trpc/procedures.ts';
+import type { Work } from '../work.ts';
+import { type Archive, archiveStream, findArchive } from './archive.store.ts';
 import { isOwnCompletedRequest } from './privacy.read.ts';
 import { privacyGetInput } from './privacy.schema.ts';
 
 export const ARCHIVE_PATH = '/privacy/requests/:id/archive';
 
+/** @throws AppError privacy_request_not_found (somebody else's too), archive_expired */
+async function lastingArchive(work: Work, id: string): Promise<Archive> {
+  const archive = (await isOwnCompletedRequest(work, id)) && (await findArchive(work.em, id));
+  if (!archive) throw new AppError('privacy_request_not_found');
+  if (archive.removed || archive.expires_at <= work.now) throw new AppError('archive_expired');
+  return archive;
+}
+
 /** On the ladder like every procedure, but in no router that the outside calls: its answer is bytes. */
 const router = t.router({
-  archive: auditedQuery('privacy:own', { action: 'privacy_archive_download', target: 'privacy_request' }, undefined)
+  download: auditedQuery('privacy:own', { action: 'privacy_archive_download', target: 'privacy_request' }, undefined)
     .input(privacyGetInput)
-    .query(async ({ ctx: { work }, input }) => {
-      if (!(await isOwnCompletedRequest(work, input.id))) throw new AppError('privacy_request_not_found');
-      work.audit.subjectUserId = work.actor.id;
-      const archive = await findArchive(work.em, input.id);
-      if (!archive) throw new AppError('privacy_request_not_found');
-      if (archive.removed || archive.expires_at <= work.now) throw new AppError('archive_expired');
-      return archive;
-    }),
+    .query(({ ctx, input }) => lastingArchive(ctx.work, input.id)),
+
+  /** What a HEAD asks for (RFC 9110, section 9.3.2), which reads nothing of the archive. */
+  describe: query('privacy:own', undefined)
+    .input(privacyGetInput)
+    .query(({ ctx, input }) => lastingArchive(ctx.work, input.id)),
 });
 
 const createCaller = t.createCallerFactory(router);
 
 /**
  * The archive of one of the caller's own requests, as it is read: a ZIP, with its length and digest (RFC 9530).
+ * @param method that of the request: HEAD is given the headers alone
  * @throws AppError unauthenticated, rate_limited, archive_expired; privacy_request_not_found for somebody else's too
  */
-export async function openArchive(desk: Desk, request: RequestContext, id: string): Promise<Response> {
-  const archive = await createCaller({ desk, request })
-    .archive({ id })
-    .catch((error: unknown) => {
+export async function openArchive(desk: Desk, request: RequestContext, id: string, method: string): Promise<Response> {
+  const caller = createCaller({ desk, request });
+  const archive = await (method === 'HEAD' ? caller.describe({ id }) : caller.download({ id })).catch(
+    (error: unknown) => {
       throw toAppError(error);
-    });
-  return new Response(archiveStream(desk.orm.em.fork(), id, archive.size_bytes), {
+    },
+  );
+  const body = method === 'HEAD' ? null : archiveStream(desk.orm.em.fork(), id, archive.size_bytes);
+  return new Response(body, {
     headers: {
       'content-type': 'application/zip',
       'content-length': String(archive.size_bytes),
@@ -55,7 +65,7 @@ export function archiveApp(desk: Desk): Hono<HttpEnv> {
   app.get(ARCHIVE_PATH, (http) => {
     const request = http.get('request');
     request.route = '/v1/privacy/requests/{id}/archive';
-    return openArchive(desk, request, http.req.param('id'));
+    return openArchive(desk, request, http.req.param('id'), http.req.method);
   });
   return app;
 }

@@ -102,6 +102,27 @@ describe('an access request', () => {
     expect(events).toHaveLength(5);
   });
 
+  test('asked for by HEAD has the same headers, and leaves no event', async () => {
+    const person = await liveCustomer(desk);
+    const id = await approved(person, 'access');
+    await jobs.runDue();
+    const ask = (method: string, who: Person | 'ops' = person) =>
+      desk.fetch(
+        `/v1/privacy/requests/${id}/archive`,
+        { method, headers: { 'x-request-id': 'the-same-request' } },
+        who,
+      );
+    const [head, get] = [await ask('HEAD'), await ask('GET')];
+    expect([head.status, (await head.arrayBuffer()).byteLength]).toEqual([200, 0]);
+    expect([...head.headers]).toEqual([...get.headers]);
+    expect((await ask('HEAD', 'ops')).status).toBe(404);
+    const events = await desk.sql(
+      "select 1 from audit_event where action = 'privacy_archive_download' and target_id = $1",
+      [id],
+    );
+    expect(events).toHaveLength(1);
+  });
+
   test('expires: 410, and the bytes are gone', async () => {
     const person = await liveCustomer(desk);
     const id = await approved(person, 'access');
