@@ -1,37 +1,38 @@
 import { prepare, select } from '../db/statement.ts';
 import { AUDIT_COLUMNS, auditValues } from './audit/audit.service.ts';
 import { AppError } from './errors.ts';
-import type { Page } from './fields.schema.ts';
+import { instant, type Page } from './fields.schema.ts';
 import type { AuditedWork, Work } from './work.ts';
 
 /** Totals are counted up to here, so that a page costs the same on any table size. */
 export const TOTAL_CAP = 10_000;
 
-/** `after`: the rows that follow in the list's order; `before`: those that come before. */
-type Cursor = { toward: 'after' | 'before'; key: string; id: string };
+/**
+ * A place in a list. `after`: the rows that follow in the list's order; `before`: those that come before. `key` is null
+ * where the row of that id tells it.
+ */
+type Cursor = { toward: 'after' | 'before'; id: string; key: string | null };
 
-const CURSOR = /^([ab])\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\|(.{0,200})$/su;
+const CURSOR = /^([a-z-]+)\|([ab])\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\|(.+))?$/;
 
-export function encodeCursor({ toward, key, id }: Cursor): string {
-  return Buffer.from(`${toward[0]}|${id}|${key}`).toString('base64url');
+function encodeCursor(list: string, { toward, id, key }: Cursor): string {
+  return Buffer.from([list, toward[0], id, ...(key === null ? [] : [key])].join('|')).toString('base64url');
 }
 
-/** @throws AppError validation_failed for anything that this desk did not hand out in this form */
-export function decodeCursor(cursor: string, keyType: KeyType): Cursor {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const [, toward, id, key] = CURSOR.exec(text) ?? [];
-  const intact = id !== undefined && key !== undefined && Buffer.from(text).toString('base64url') === cursor;
-  if (!intact || key.includes('\u0000') || (keyType === 'timestamptz' && !isInstant(key))) {
-    throw new AppError('validation_failed', { issues: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
-  }
-  return { toward: toward === 'a' ? 'after' : 'before', id, key };
+/** @throws AppError validation_failed for anything that this list did not hand out in this form */
+function decodeCursor({ input, list, keyOf }: KeysetQuery): Cursor | null {
+  if (input.cursor === undefined) return null;
+  const text = Buffer.from(input.cursor, 'base64url').toString();
+  const [, name, toward, id, key] = CURSOR.exec(text) ?? [];
+  const keyIsGood = keyOf ? key === undefined : key !== undefined && instant.safeParse(key).data === key;
+  const intact = name === list && id !== undefined && Buffer.from(text).toString('base64url') === input.cursor;
+  if (!intact || !keyIsGood) throw notACursor();
+  return { toward: toward === 'a' ? 'after' : 'before', id, key: key ?? null };
 }
 
-function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+function notACursor(): AppError {
+  return new AppError('validation_failed', { issues: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
 }
-
-type KeyType = 'timestamptz' | 'text';
 
 /** The parts of a WHERE clause with their parameters; `?` stands for the parameter of a part. */
 export function conditions() {
@@ -59,10 +60,16 @@ export function conditions() {
 export type Conditions = ReturnType<typeof conditions>;
 
 type KeysetQuery = {
+  /** Names the list in its cursors, so that it refuses those of other lists. */
+  list: string;
   /** With its alias: `incident i`; the alias must carry `id`. */
   table: string;
   key: string;
-  keyType: KeyType;
+  /**
+   * The key of the row whose id is given, as a scalar SELECT: cursors then carry the id alone, for keys that are personal.
+   * Without it keys are times and stand in the cursor, so that a row that moves meanwhile leaves the place where it was.
+   */
+  keyOf?: (id: string) => string;
   direction: 'asc' | 'desc';
   where: Conditions;
   input: { limit: number; cursor?: string | undefined };
@@ -75,19 +82,21 @@ type KeysetQuery = {
   with?: string;
 };
 
-type Found<T> = { total: number; rows: { item: T; key: string; id: string }[] };
+type Found<T> = { total: number; placed: boolean; rows: { item: T; key: string | null; id: string }[] };
 
 /**
- * One page of a list and its capped total, from one statement, which also keeps the audit event of audited work. Order is by (`key`, id); the page starts after, or ends
- * before, the row that the cursor names, so it costs the same however deep it lies.
+ * One page of a list and its capped total, from one statement, which also keeps the audit event of audited work. Order is
+ * by (`key`, id); the page starts after, or ends before, the row that the cursor names, so it costs the same however deep
+ * it lies.
  */
 export async function keysetPage<T>(work: Work | AuditedWork, query: KeysetQuery): Promise<Page<T>> {
-  const cursor = query.input.cursor ? decodeCursor(query.input.cursor, query.keyType) : null;
+  const cursor = decodeCursor(query);
   const text = pageSql(work, query, cursor);
   if (query.stablePlan) prepare(text);
-  const [found] = await select<{ found: Found<T> }>(work.em, text, query.where.parameters);
+  const [row] = await select<{ found: Found<T> }>(work.em, text, query.where.parameters);
+  const { total, placed, rows } = row?.found ?? { total: 0, placed: true, rows: [] };
+  if (!placed) throw notACursor();
   if ('audit' in work) work.audit.written = true;
-  const { total, rows } = found?.found ?? { total: 0, rows: [] };
   const more = rows.length > query.input.limit;
   const shown = rows.slice(0, query.input.limit);
   const backward = cursor?.toward === 'before';
@@ -98,8 +107,9 @@ export async function keysetPage<T>(work: Work | AuditedWork, query: KeysetQuery
   const hasPrevious = backward ? more : cursor !== null && first !== undefined;
   return {
     items: shown.map((row) => row.item),
-    next_cursor: hasNext && last ? encodeCursor({ toward: 'after', key: last.key, id: last.id }) : null,
-    prev_cursor: hasPrevious && first ? encodeCursor({ toward: 'before', key: first.key, id: first.id }) : null,
+    next_cursor: hasNext && last ? encodeCursor(query.list, { toward: 'after', id: last.id, key: last.key }) : null,
+    prev_cursor:
+      hasPrevious && first ? encodeCursor(query.list, { toward: 'before', id: first.id, key: first.key }) : null,
     has_more: hasNext,
     total: Math.min(total, TOTAL_CAP),
     total_capped: total > TOTAL_CAP,
@@ -107,30 +117,37 @@ export async function keysetPage<T>(work: Work | AuditedWork, query: KeysetQuery
 }
 
 function pageSql(work: Work | AuditedWork, query: KeysetQuery, cursor: Cursor | null): string {
-  const { table, key, where, columns, joins = '' } = query;
-  const id = `${table.split(' ').at(-1)}.id`;
+  const { table, key, keyOf, where, columns, joins = '' } = query;
+  const alias = table.split(' ').at(-1);
+  const id = `${alias}.id`;
   const counted = where.toSql();
   const forward = (query.direction === 'asc') === (cursor?.toward !== 'before');
   const order = forward ? 'asc' : 'desc';
-  const from = cursor
-    ? [
-        `(${key}, ${id}) ${forward ? '>' : '<'} (${where.bind(cursor.key)}::${query.keyType}, ${where.bind(cursor.id)}::uuid)`,
-      ]
-    : [];
-  const keyText = query.keyType === 'timestamptz' ? `guichet_iso(${key})` : key;
-  const withs = [query.with, 'audit' in work ? auditCte(work, where) : undefined].filter(Boolean);
+  const place = cursor && placeOf(cursor, query);
+  const from = place ? [`(${key}, ${id}) ${forward ? '>' : '<'} (${place.key}, ${place.id})`] : [];
+  const placed = place && keyOf ? `${place.key} is not null` : 'true';
+  const withs = [query.with, place?.with, 'audit' in work ? auditCte(work, where, placed) : undefined].filter(Boolean);
   return `${withs.length > 0 ? `with ${withs.join(', ')} ` : ''}
     select json_build_object(
       'total', (select count(*) from (select 1 from ${table} where ${counted} limit ${TOTAL_CAP + 1}) counted),
+      'placed', ${placed},
       'rows', coalesce((
         select json_agg(json_build_object('item', (select row_to_json(shown) from (select ${columns}) shown),
-                                          'key', ${keyText}, 'id', ${id}) order by ${key} ${order}, ${id} ${order})
+                                          'key', ${keyOf ? 'null' : `guichet_iso(${key})`},
+                                          'id', ${id}) order by ${key} ${order}, ${id} ${order})
         from (select * from ${table} where ${where.toSql(...from)}
-              order by ${key} ${order}, ${id} ${order} limit ${where.bind(query.input.limit + 1)}::int) ${table.split(' ').at(-1)}
+              order by ${key} ${order}, ${id} ${order} limit ${where.bind(query.input.limit + 1)}::int) ${alias}
         ${joins}), '[]')) as found`;
 }
 
-function auditCte(work: AuditedWork, where: Conditions): string {
+/** The key and the id that the cursor stands for, in SQL, and the CTE that looks the key up where that is needed. */
+function placeOf(cursor: Cursor, { keyOf, where }: KeysetQuery): { key: string; id: string; with?: string } {
+  const id = `${where.bind(cursor.id)}::uuid`;
+  if (!keyOf) return { key: `${where.bind(cursor.key)}::timestamptz`, id };
+  return { key: '(select key from place)', id, with: `place as materialized (select (${keyOf(id)}) as key)` };
+}
+
+function auditCte(work: AuditedWork, where: Conditions, placed: string): string {
   const values = auditValues(work.audit, work, 'success').map((value) => where.bind(value));
-  return `kept as (insert into audit_event (${AUDIT_COLUMNS}) values (${values.join(', ')}))`;
+  return `kept as (insert into audit_event (${AUDIT_COLUMNS}) select ${values.join(', ')} where ${placed})`;
 }

@@ -92,9 +92,9 @@ export async function listAuditEvents(work: AuditedWork, input: AuditListInput):
   const filters = Object.keys(input).filter((name) => name !== 'limit' && name !== 'cursor');
   work.audit.details = { filters };
   return keysetPage<AuditEvent>(work, {
+    list: 'audit',
     table: 'audit_event e',
     key: 'e.created_at',
-    keyType: 'timestamptz',
     direction: 'desc',
     where,
     input,

@@ -30,9 +30,9 @@ export async function listIncidents(work: Work, input: IncidentListInput): Promi
   if (number) where.add('i.number = ?', number);
   else if (input.query) where.add("i.search_text like '%' || guichet_fold(?) || '%'", escapeLike(input.query));
   return keysetPage<IncidentListItem>(work, {
+    list: 'incidents',
     table: 'incident i',
     key: 'i.created_at',
-    keyType: 'timestamptz',
     direction: 'desc',
     where,
     input,

@@ -46,9 +46,9 @@ export async function listPrivacyRequests(work: Work, input: PrivacyListInput): 
   if (input.overdue === true) where.add(`r.due_at < ? and r.status in (${open})`, work.now);
   if (input.overdue === false) where.add(`not (r.due_at < ? and r.status in (${open}))`, work.now);
   const found = await keysetPage<PrivacyRequestListItem>(work, {
+    list: 'privacy',
     table: 'privacy_request r',
     key: 'r.due_at',
-    keyType: 'timestamptz',
     direction: 'asc',
     where,
     input,
@@ -66,9 +66,9 @@ export async function listOwnPrivacyRequests(
   const where = conditions();
   where.add('r.user_id = ?', work.actor.id);
   const found = await keysetPage<PrivacyRequest>(work, {
+    list: 'privacy-own',
     table: 'privacy_request r',
     key: 'r.created_at',
-    keyType: 'timestamptz',
     direction: 'desc',
     where,
     input,

@@ -36,21 +36,29 @@ export async function searchUsers(
   const common = { where, input, columns: LIST_ITEM_SQL, joins: LIST_JOINS };
   if (!input.query) {
     where.add('u.erased_at is null');
-    const newest = { table: 'app_user u', key: 'u.created_at', keyType: 'timestamptz', direction: 'desc' } as const;
-    return keysetPage<UserListItem>(work, { ...common, ...newest });
+    return keysetPage<UserListItem>(work, {
+      ...common,
+      list: 'users',
+      table: 'app_user u',
+      key: 'u.created_at',
+      keyOf: (id) => `select created_at from app_user where id = ${id}`,
+      direction: 'desc',
+    });
   }
   // Gathered first: a plan that walks another index in order until it has met enough matches may never meet them.
   const fragment = `guichet_fold(${where.bind(escapeLike(input.query))})`;
+  const rank = `left((case when search_text like ${fragment} || '%' then '0' else '1' end) || search_text, 60) collate "C"`;
   const matches = `matches as materialized (
-    select p.*, left((case when search_text like ${fragment} || '%' then '0' else '1' end) || search_text, 60) collate "C" as rank
+    select p.*, ${rank} as rank
     from app_user p where ${holds(where, fragment, trigrams.rarest(input.query))} limit ${TOTAL_CAP + 1})`;
   return keysetPage<UserListItem>(work, {
     ...common,
     with: matches,
     stablePlan: true,
+    list: 'users-search',
     table: 'matches u',
     key: 'u.rank',
-    keyType: 'text',
+    keyOf: (id) => `select ${rank} from app_user where id = ${id} and search_text like '%' || ${fragment} || '%'`,
     direction: 'asc',
   });
 }
