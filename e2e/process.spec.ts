@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { freePort } from '../db/free-port.ts';
 import { SERVER_COMMAND } from '../server/command.ts';
@@ -45,17 +48,17 @@ async function start(variables: Record<string, string> = {}): Promise<Server> {
   return server;
 }
 
-async function ready({ address }: Server): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        fetch(`${address}/readyz`).then(
-          (answer) => answer.status,
-          () => 0,
-        ),
-      { timeout: 60_000 },
-    )
-    .toBe(200);
+/** The status of `/readyz`, asked by a connection of its own as probes do; 0 when nobody answers. */
+async function readiness({ address }: Server): Promise<number> {
+  const headers = { connection: 'close' };
+  return fetch(`${address}/readyz`, { headers }).then(
+    ({ status }) => status,
+    () => 0,
+  );
+}
+
+async function ready(server: Server): Promise<void> {
+  await expect.poll(() => readiness(server), { timeout: 60_000 }).toBe(200);
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -65,6 +68,18 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
     await exited;
   }
   return child.exitCode;
+}
+
+/** A sign-in of which the last part is still to be sent. */
+async function halfSignIn({ address }: Server): Promise<{ finish(): void; answered: Promise<string> }> {
+  const { hostname, port } = new URL(address);
+  const body = JSON.stringify({ email: demoEmail('support'), password: DEMO_PASSWORD });
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  const head = ['POST /v1/auth/login HTTP/1.1', `Host: ${hostname}`, 'Content-Type: application/json'];
+  const sent = promisify(socket.write.bind(socket));
+  await sent(`${head.join('\r\n')}\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`);
+  return { finish: () => socket.write(body.slice(10)), answered: text(socket) };
 }
 
 async function signIn({ address }: Server): Promise<number> {
@@ -81,8 +96,13 @@ test('a stop ends in order with exit code 0, and a kill -9 is recovered from by 
   const first = await start();
   await ready(first);
   expect(await signIn(first)).toBe(200);
+  const inFlight = await halfSignIn(first);
   const asked = Date.now();
-  expect(await end(first.child, 'SIGTERM')).toBe(0);
+  const ended = end(first.child, 'SIGTERM');
+  await expect.poll(() => readiness(first), { intervals: [20] }).toBe(503);
+  inFlight.finish();
+  expect(await inFlight.answered).toContain('HTTP/1.1 200 OK');
+  expect(await ended).toBe(0);
   expect(Date.now() - asked).toBeLessThan(10_000);
 
   const second = await start();

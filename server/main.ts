@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { openOrm, startDatabase } from './database.ts';
 import { demoWelcome, seedDemoWhenEmpty } from './demo.ts';
 import type { Desk } from './desk.ts';
 import { countDesk } from './desk-counts.ts';
+import { drain } from './drain.ts';
 import { type Env, EnvError, parseEnv } from './env.ts';
 import { startRemovingExpiredRows } from './expired-rows.ts';
 import { httpApp } from './http.ts';
@@ -27,9 +28,6 @@ import { TrigramFrequencies } from './users/trigram-frequencies.ts';
 import { loadWebBuild } from './web-build.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
-/** How long requests in flight may take to finish once a stop is asked for, in ms. */
-const DRAIN_MS = 4_000;
-
 const SAMPLING_MS = 6 * 60 * 60 * 1000;
 
 type Step = () => unknown;
@@ -124,15 +122,6 @@ function servesDemo(env: Env): boolean {
 function isReachedFromElsewhere(env: Env): boolean {
   const host = env.PUBLIC_URL ? new URL(env.PUBLIC_URL).hostname : env.HOST;
   return !/^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
-}
-
-/** Takes no new connection and lets requests in flight finish, within bounds. */
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const impatience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearTimeout(impatience);
 }
 
 async function main(): Promise<void> {
