@@ -44,7 +44,7 @@ import {
 import { type ReactNode, useEffect } from 'react';
 import { PERMISSIONS } from '../server/identity/roles.rules.ts';
 import { AnnounceProvider } from './components/ui/announce.tsx';
-import { BarePage } from './components/ui/bare-page.tsx';
+import { BareErrorPage } from './components/ui/bare-error-page.tsx';
 import { ErrorPage } from './components/ui/error-page.tsx';
 import { DeskFrame } from './components/ui/frame/desk-frame.tsx';
 import { rememberNonce, useNonce } from './components/ui/nonce.ts';
@@ -142,6 +142,10 @@ export default function App() {
 export function ErrorBoundary() {
   const error = useRouteError();
   const { actor } = useRootData();
-  const page = <ErrorPage error={error} />;
-  return actor ? <DeskFrame>{page}</DeskFrame> : <BarePage>{page}</BarePage>;
+  if (!actor) return <BareErrorPage />;
+  return (
+    <DeskFrame>
+      <ErrorPage error={error} />
+    </DeskFrame>
+  );
 }

@@ -121,6 +121,33 @@ test('instances that start at once on one database all become ready', async () =
   expect(await Promise.all(instances.map(signIn))).toEqual([200, 200, 200]);
 });
 
+test('behind a proxy, forms are taken at the public address, and limits told to who signs in', async () => {
+  test.setTimeout(90_000);
+  const server = await start({
+    PUBLIC_URL: 'https://desk.example',
+    TRUST_PROXY: '1',
+    RATE_LIMITS: '{"login":{"email":{"points":2,"duration":60}}}',
+  });
+  await ready(server);
+  const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) => {
+    const own = { origin: 'https://desk.example', 'x-forwarded-host': 'desk.example', 'x-forwarded-for': '192.0.2.1' };
+    const init = { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' } as const;
+    return fetch(`${server.address}${path}`, { ...init, headers: { ...own, ...headers } });
+  };
+  const credentials = { email: demoEmail('support'), password: DEMO_PASSWORD };
+  const signedIn = await post('/login', credentials);
+  expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, '/']);
+  expect(signedIn.headers.get('set-cookie')).toMatch(/^__Host-guichet_session=.*; Secure/);
+  const direct = await post('/login', credentials, { origin: server.address, 'x-forwarded-host': 'evil.example' });
+  expect(direct.status).toBe(303);
+  expect((await post('/login', credentials, { origin: 'https://evil.example' })).status).toBe(403);
+  expect((await post('/preferences', { locale: 'fr' })).headers.get('set-cookie')).toMatch(/; Secure$/);
+
+  const refused = await post('/login', credentials);
+  expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"login";q=2;w=60']);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
 test('production names everything that it lacks and does not start', async () => {
   const server = await start({ NODE_ENV: 'production', GUICHET_DEMO: '', PORT: 'http' });
   const [code] = await once(server.child, 'exit');

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { AppError } from './errors.ts';
+import type { Locale } from './users/users.schema.ts';
 
 const WORDS = {
   en: { title: 'This page cannot be shown', quote: 'If it goes on, quote this request:', back: 'Try again' },
@@ -10,14 +11,13 @@ const WORDS = {
   },
 };
 
-/** The page for failures before any page could be built: no database, too many requests, another site's form. */
+/** The page for failures before any page could be built: no database, too many requests, what no page takes. */
 export function failurePage(
   failure: AppError,
   requestId: string,
-  accepted: string,
+  locale: Locale,
   headers: Record<string, string>,
 ): Response {
-  const locale = accepted.trim().toLowerCase().startsWith('fr') ? 'fr' : 'en';
   const words = WORDS[locale];
   const page = html`<!doctype html>
 <html lang="${locale}">
@@ -33,6 +33,6 @@ export function failurePage(
 </html>`;
   return new Response(String(page), {
     status: failure.status,
-    headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
+    headers: { ...headers, 'content-type': 'text/html; charset=utf-8', vary: 'Accept, Accept-Language, Cookie' },
   });
 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { log } from './telemetry/logger.ts';
 import { openTestDesk, type TestDesk } from './testing/desk.ts';
 import { PASSWORD } from './testing/people.ts';
 
@@ -175,6 +176,9 @@ describe('who is asking', () => {
     await expectError(await me('Bearer nonsense'), 401, 'unauthenticated');
     await expectError(await me('Basic dXNlcjpwYXNz'), 401, 'unauthenticated');
     const token = await desk.desk.accessTokens.issue(desk.people.ops.id, new Date());
+    expect([(await me(`Bearer ${token}`)).status, (await me(`bearer  ${token}`)).status]).toEqual([200, 200]);
+    for (const more of [`Bearer ${token} x`, `Bearer ${token},`, `Bearer x ${token}`, `Bearer`, token])
+      await expectError(await me(more), 401, 'unauthenticated');
     const [head, , signature] = token.split('.');
     const payload = Buffer.from(
       JSON.stringify({ sub: desk.people.ops.id, iss: 'guichet', aud: 'guichet', exp: 9e9 }),
@@ -288,6 +292,116 @@ describe('tRPC', () => {
   });
 });
 
+describe('tRPC tells which request', () => {
+  test.each([
+    ['POST', '/trpc/auth.login', { 'content-type': 'text/plain' }, 415, 'unsupported_media_type'],
+    ['POST', '/trpc/auth.login', {}, 415, 'unsupported_media_type'],
+    ['OPTIONS', '/trpc/me.get', {}, 415, 'unsupported_media_type'],
+    ['GET', '/trpc/%ff', {}, 400, 'validation_failed'],
+    ['GET', '/trpc/me.get', { accept: 'application/jsonl' }, 400, 'validation_failed'],
+  ])('%s %s %j could not be read of', async (method, path, headers, status, code) => {
+    const response = await desk.fetch(path, { method, headers });
+    const requestId = response.headers.get('x-request-id');
+    const { error } = await response.json();
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/json']);
+    expect(error.data).toMatchObject({ code, request_id: requestId });
+  });
+});
+
+describe('pages', () => {
+  test.each([
+    ['POST', '/nope', 404, 'route_not_found', null],
+    ['DELETE', '/healthz', 404, 'route_not_found', null],
+    ['POST', '/incidents', 405, 'method_not_allowed', 'GET, HEAD'],
+    ['PUT', '/login', 405, 'method_not_allowed', 'GET, HEAD, POST'],
+    ['OPTIONS', '/login', 405, 'method_not_allowed', 'GET, HEAD, POST'],
+  ])('%s %s is %i', async (method, path, status, code, allow) => {
+    const json = await desk.fetch(path, { method, headers: { accept: 'application/json' } });
+    expect(json.headers.get('allow')).toBe(allow);
+    await expectError(json, status, code);
+    for (const accept of ['text/html', '*/*', undefined]) {
+      const page = await desk.fetch(path, { method, headers: accept ? { accept } : {} });
+      expect([page.status, page.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+      expect(await page.text()).toContain(page.headers.get('x-request-id'));
+    }
+  });
+
+  test('a page that is refused speaks the language chosen, or the browser’s', async () => {
+    const language = async (headers: Record<string, string>) => {
+      const page = await desk.fetch('/nope', { method: 'POST', headers });
+      expect(page.headers.get('vary')).toBe('Accept, Accept-Language, Cookie');
+      return /<html lang="(..)">/.exec(await page.text())?.[1];
+    };
+    expect(await language({ 'accept-language': 'fr;q=0.1,en;q=0.9' })).toBe('en');
+    expect(await language({ 'accept-language': 'fr-CA,en;q=0.9' })).toBe('fr');
+    expect(await language({ 'accept-language': 'en', cookie: 'guichet_locale=fr' })).toBe('fr');
+  });
+
+  test('vary by language', async () => {
+    const page = await desk.fetch('/login');
+    expect([page.status, page.headers.get('vary')]).toEqual([200, 'Accept-Language, Cookie']);
+  });
+
+  test('a form of another site is refused with a page', async () => {
+    const page = await desk.fetch('/login', { method: 'POST', headers: { origin: 'https://evil.example' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8']);
+    expect(await page.text()).toContain(page.headers.get('x-request-id'));
+  });
+
+  test('a sign-in refused by its limit says so in the headers', async () => {
+    const limited = await openTestDesk({
+      limits: { login: { email: { points: 1, duration: 60 } } },
+      pages: (sessions) => async (request, context) => {
+        const failure = await sessions.signIn(request, context).catch((error) => error);
+        return Response.json({}, { status: failure.status });
+      },
+    });
+    try {
+      const body = 'email=a%40b.example&password=wrong';
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const attempt = () => limited.fetch('/login', { method: 'POST', headers, body });
+      expect((await attempt()).status).toBe(401);
+      const refused = await attempt();
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(refused.headers.get('ratelimit')).toMatch(/^"login";r=0;t=\d+$/);
+      expect(refused.headers.get('ratelimit-policy')).toBe('"login";q=1;w=60');
+    } finally {
+      await limited.close();
+    }
+  });
+
+  test('nothing that could not be shown goes without its request id', async () => {
+    const broken = await openTestDesk({ pages: () => async () => new Response(null, { status: 500 }) });
+    try {
+      const page = await broken.fetch('/login');
+      expect(page.status).toBe(500);
+      expect(await page.text()).toContain(page.headers.get('x-request-id'));
+    } finally {
+      await broken.close();
+    }
+  });
+});
+
+test.each([
+  ['/login', '/login'],
+  ['/nope', '/*'],
+  ['/v1/auth/login', '/v1/auth/login'],
+  ['/v1/support/incidents/0190?a=b', '/v1/support/incidents/{id}'],
+  ['/v1/nothing', '/*'],
+  ['/trpc/incidents.create', '/trpc/incidents.create'],
+  ['/trpc/nothing', '/trpc/*'],
+])('what is refused before it is routed, as at %s, is logged as %s', async (path, route) => {
+  const info = vi.spyOn(log, 'info');
+  const method = route.endsWith('{id}') ? 'PATCH' : 'POST';
+  const evil = await desk.fetch(path, { method, headers: { origin: 'https://evil.example' } });
+  const big = await desk.fetch(path, { method, headers: { 'content-length': String(2 ** 21) } });
+  expect([evil.status, big.status]).toEqual([403, 413]);
+  const lines = info.mock.calls.map(([line]) => line as unknown as { route: string });
+  info.mockRestore();
+  expect(lines.map((line) => line.route)).toEqual([route, route]);
+});
+
 describe('documents', () => {
   test('OpenAPI 3.1 names every REST route', async () => {
     const document = await (await desk.fetch('/v1/openapi.json')).json();
@@ -314,6 +428,11 @@ describe('documents', () => {
 test('health and readiness', async () => {
   expect((await desk.fetch('/healthz')).status).toBe(200);
   expect(await (await desk.fetch('/readyz')).json()).toEqual({ status: 'ready' });
+  for (const path of ['/healthz', '/readyz']) {
+    expect((await desk.fetch(path)).headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+    const own = await desk.fetch(path, { headers: { 'x-request-id': 'my-probe.1' } });
+    expect(own.headers.get('x-request-id')).toBe('my-probe.1');
+  }
 });
 
 test('signing in by form sets a cookie that signing out revokes', async () => {

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { getTRPCErrorShape } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono, type Context as HttpContext } from 'hono';
 import { clientAddress } from './client-address.ts';
@@ -8,18 +6,18 @@ import { assertSameOrigin } from './cross-origin.ts';
 import type { Desk } from './desk.ts';
 import { AppError } from './errors.ts';
 import { toAppError } from './failure.ts';
-import { failurePage } from './failure-page.ts';
+import { failureAnswer, reportFailure, trpcRoute } from './failure-answer.ts';
 import type { HttpEnv } from './http-env.ts';
-import type { WebSessions } from './identity/web-session.ts';
 import { limitedBody } from './limited-body.ts';
+import { type PageOptions, pageAnswer } from './page-answer.ts';
 import { archiveApp } from './privacy/archive.http.ts';
 import { globalCheck } from './rate-limit/checks.ts';
-import { rateLimitHeaders, refusalHeaders } from './rate-limit/headers.ts';
+import { countRequest } from './rate-limit/count-request.ts';
+import { rateLimitHeaders } from './rate-limit/headers.ts';
 import type { Readiness } from './readiness.ts';
-import type { RemixPages } from './remix.ts';
 import { type RequestContext, requestIdFrom, runInRequest } from './request-context.ts';
-import { API_HEADERS, pageHeaders } from './security-headers.ts';
-import { accessLog, logError } from './telemetry/logger.ts';
+import { API_HEADERS } from './security-headers.ts';
+import { accessLog } from './telemetry/logger.ts';
 import { recordHttpRequest } from './telemetry/metrics.ts';
 import { annotateServerSpan, traceIdIn } from './telemetry/tracing.ts';
 import { docsApp } from './trpc/docs.ts';
@@ -29,21 +27,15 @@ import { appRouter } from './trpc/router.ts';
 /** More calls than a client of ours puts in one batch. */
 const BATCH_LIMIT = 20;
 
-export type HttpOptions = {
-  desk: Desk;
-  sessions: WebSessions;
-  pages: RemixPages;
-  pageRoute: (path: string) => string;
-  readiness: Readiness;
-  trustedProxies: number;
-  publicUrl: string | undefined;
-  /** The folder of built assets, or null where Vite serves them. */
-  assets: string | null;
-};
+/** `Bearer` and one token (RFC 6750, section 2.1). */
+const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
+
+export type HttpOptions = PageOptions & { readiness: Readiness; trustedProxies: number };
 
 /** All that the desk answers over HTTP, in this order: health, assets, request context, tRPC, REST, pages. */
 export function httpApp(options: HttpOptions): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
+  app.on('ALL', ['/healthz', '/readyz', '/assets/*', '/favicon.svg'], identified);
   app.get('/healthz', (http) => http.json({ status: 'ok' }));
   app.get('/readyz', (http) => readyz(options.readiness, http));
   if (options.assets) {
@@ -64,8 +56,8 @@ export function httpApp(options: HttpOptions): Hono<HttpEnv> {
   app.route('/v1', archiveApp(options.desk));
   app.route('/v1', restApp(options.desk));
   app.all('/v1/*', () => Promise.reject(new AppError('route_not_found')));
-  app.all('*', (http) => page(options, http));
-  app.onError((error, http) => failed(options.desk, error, http));
+  app.all('*', pageAnswer(options));
+  app.onError((error, http) => failureAnswer(options.desk, options.findPage, error, http));
   return app;
 }
 
@@ -74,8 +66,15 @@ async function readyz(readiness: Readiness, http: HttpContext<HttpEnv>) {
   return missing.length === 0 ? http.json({ status: 'ready' }) : http.json({ status: 'not ready', missing }, 503);
 }
 
+/** Gives an id to what is answered outside of {@link inRequest}. */
+async function identified(http: HttpContext<HttpEnv>, next: () => Promise<void>): Promise<void> {
+  await next();
+  const { headers } = http.res;
+  if (!headers.has('x-request-id')) headers.set('x-request-id', requestIdFrom(http.req.header('x-request-id')));
+}
+
 /** Gives the request its id and its limits, its line in the log, its metrics, and the headers of every answer. */
-function inRequest({ desk, trustedProxies, publicUrl }: HttpOptions) {
+function inRequest({ desk, findPage, trustedProxies, publicUrl }: HttpOptions) {
   return async (http: HttpContext<HttpEnv>, next: () => Promise<void>): Promise<void> => {
     const started = performance.now();
     const request: RequestContext = {
@@ -93,16 +92,14 @@ function inRequest({ desk, trustedProxies, publicUrl }: HttpOptions) {
     await runInRequest(request, async () => {
       try {
         assertSameOrigin(http.req.raw, { host: http.req.header('host'), publicUrl });
-        request.rateLimit = (await desk.limiter.consume([globalCheck(request.address)])) ?? undefined;
+        await countRequest(desk.limiter, request, [globalCheck(request.address)]);
         await next();
       } catch (error) {
-        http.res = await failed(desk, error, http);
+        http.res = failureAnswer(desk, findPage, error, http);
       }
-      const headers = http.res.headers;
+      const { headers, status } = http.res;
       headers.set('x-request-id', request.requestId);
-      for (const [name, value] of Object.entries(rateLimitHeaders(request.rateLimit))) {
-        if (!headers.has(name)) headers.set(name, value);
-      }
+      for (const [name, value] of Object.entries(rateLimitHeaders(request.rateLimit, status))) headers.set(name, value);
       finish(http, request, performance.now() - started);
     });
   };
@@ -125,10 +122,11 @@ function finish(http: HttpContext<HttpEnv>, request: RequestContext, duration_ms
 function bearer(desk: Desk) {
   return async (http: HttpContext<HttpEnv>, next: () => Promise<void>): Promise<void> => {
     const request = http.get('request');
-    const [scheme, token] = http.req.header('authorization')?.split(' ') ?? [];
-    if (scheme) {
+    const authorization = http.req.header('authorization');
+    if (authorization) {
       try {
-        if (scheme.toLowerCase() !== 'bearer' || !token) throw new AppError('unauthenticated');
+        const token = BEARER.exec(authorization)?.[1];
+        if (!token) throw new AppError('unauthenticated');
         request.actor = await desk.actors.get(await desk.accessTokens.verify(token));
       } catch (error) {
         const refusal = toAppError(error);
@@ -145,66 +143,21 @@ function bearer(desk: Desk) {
 
 async function trpc(desk: Desk, http: HttpContext<HttpEnv>): Promise<Response> {
   const request = http.get('request');
-  const paths = http.req.path.slice('/trpc/'.length).split(',');
-  if (paths.length > BATCH_LIMIT) {
+  if (http.req.path.split(',').length > BATCH_LIMIT) {
     throw new AppError('validation_failed', {
       issues: [{ path: '', message: `is a batch of more than ${BATCH_LIMIT}` }],
     });
   }
-  const known = paths.every((path) => Object.hasOwn(appRouter._def.procedures, path));
-  request.route = known ? `/trpc/${paths.join(',')}` : '/trpc/*';
-  return fetchRequestHandler({
+  request.route = trpcRoute(http.req.path);
+  const response = await fetchRequestHandler({
     endpoint: '/trpc',
     req: http.req.raw,
     router: appRouter,
     createContext: () => ({ desk, request }),
-    responseMeta: ({ errors }) => {
-      const [error] = errors;
-      if (!error || errors.length > 1) return {};
-      const failure = toAppError(error);
-      return { status: failure.status, headers: new Headers(refusalHeaders(failure)) };
-    },
-    onError: ({ error }) => report(toAppError(error)),
+    responseMeta: ({ errors: [error, ...more] }) => (error && !more.length ? { status: toAppError(error).status } : {}),
+    onError: ({ error }) => reportFailure(toAppError(error)),
   });
-}
-
-async function page({ desk, sessions, pages, pageRoute, publicUrl, assets }: HttpOptions, http: HttpContext<HttpEnv>) {
-  const request = http.get('request');
-  request.route = pageRoute(http.req.path);
-  request.actor = await sessions.actor(desk.orm.em.fork(), http.req.header('cookie') ?? null);
-  const nonce = randomBytes(16).toString('base64');
-  const response = await pages(http.req.raw, request, nonce);
-  const answer = new Response(response.body, response);
-  const headers = pageHeaders(nonce, { https: publicUrl?.startsWith('https:') ?? false, viteDev: assets === null });
-  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
-  return answer;
-}
-
-function failed(desk: Desk, error: unknown, http: HttpContext<HttpEnv>): Response {
-  const failure = toAppError(error);
-  report(failure);
-  const request = http.get('request');
-  const { requestId } = request;
-  const headers = {
-    ...API_HEADERS,
-    ...refusalHeaders(failure),
-    ...(failure.status === 503 ? { 'retry-after': '5' } : {}),
-    ...(failure.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-  };
-  const isApi = /^\/(v1|trpc)\//.test(http.req.path);
-  if (!isApi && http.req.header('accept')?.includes('text/html')) {
-    return failurePage(failure, requestId, http.req.header('accept-language') ?? '', headers);
-  }
-  const { errorCode: code, message, details, status } = failure;
-  if (http.req.path.startsWith('/trpc/')) {
-    // In the shape that tRPC's clients read: any other they can only call unreadable.
-    const call = { type: 'unknown' as const, path: undefined, input: undefined, ctx: { desk, request } };
-    const shape = getTRPCErrorShape({ config: appRouter._def._config, error: failure, ...call });
-    return Response.json({ error: shape }, { status, headers });
-  }
-  return Response.json({ error: { code, message, details, request_id: requestId } }, { status, headers });
-}
-
-function report(failure: AppError): void {
-  if (failure.status >= 500) logError(failure.cause ?? failure, 'A request failed');
+  // Left out where tRPC refuses a request before it has found a call in it.
+  response.headers.set('content-type', 'application/json');
+  return response;
 }

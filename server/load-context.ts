@@ -16,6 +16,11 @@ export type LoadContext = {
   scheme: ColorScheme;
   cspNonce: string;
   requestId: string;
+  /**
+   * The form that the request brings. Whoever is not signed in is asked to first, unless everybody may send it.
+   * Throws a Response: to sign in, or for the error page when it is no form that can be read.
+   */
+  form(request: Request, from?: 'everybody'): Promise<FormData>;
   /** Signs in from a form's `email` and `password`; the headers set the session cookie. Throws AppError. */
   signIn(request: Request): Promise<Headers>;
   signOut(request: Request): Promise<Headers>;

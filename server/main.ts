@@ -14,7 +14,6 @@ import { accessTokens } from './identity/access-token.ts';
 import { ActorDirectory } from './identity/actors.ts';
 import { webSessions } from './identity/web-session.ts';
 import { startJobs } from './jobs/runner.ts';
-import { pageRouteFinder } from './page-routes.ts';
 import { createLimiter } from './rate-limit/limiter.ts';
 import { connectRedis } from './rate-limit/redis.ts';
 import { Readiness } from './readiness.ts';
@@ -67,8 +66,8 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
     desk,
     sessions,
     readiness,
-    pages: remixPages(desk, sessions, web.build, web.mode),
-    pageRoute: pageRouteFinder(web.routes),
+    pages: remixPages(desk, sessions, web, env.PUBLIC_URL),
+    findPage: web.findPage,
     trustedProxies: env.TRUST_PROXY,
     publicUrl: env.PUBLIC_URL,
     assets: web.assets,

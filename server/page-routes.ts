@@ -1,21 +1,34 @@
 import type { ServerBuild } from '@remix-run/node';
 
-/**
- * Tells the template of a page's path (`/incidents/:incidentId`), for logs and metrics: paths themselves hold ids.
- * Unknown paths are one template, so that nobody can make up labels.
- */
-export function pageRouteFinder(routes: ServerBuild['routes']): (path: string) => string {
-  const templates = Object.values(routes)
-    .map((route) => templateOf(routes, route?.id))
-    .filter((template) => !template.includes('*'))
-    .sort((a, b) => a.split(':').length - b.split(':').length);
-  const patterns = [...new Set(templates)].map((template) => ({
-    template,
-    pattern: new RegExp(`^${template.replaceAll(/:\w+/g, '[^/]+')}/?$`),
-  }));
+/** What is known of the address of a page before any of its code runs. */
+export type PageRoute = {
+  /** Its template (`/incidents/:incidentId`), for logs and metrics: paths themselves hold ids. */
+  template: string;
+  /** The methods that it takes. */
+  methods: readonly string[];
+};
+
+export type FindPage = (path: string) => PageRoute;
+
+/** One for all unknown paths, so that nobody can make up labels; there is a page to say that nothing is there. */
+const NOTHING: PageRoute = { template: '/*', methods: [] };
+
+export function pageFinder(routes: ServerBuild['routes']): FindPage {
+  const pages = new Map<string, PageRoute>();
+  const withAction = new Set(
+    Object.values(routes).flatMap((route) => (route?.module.action ? [templateOf(routes, route.id)] : [])),
+  );
+  for (const route of Object.values(routes)) {
+    const template = templateOf(routes, route?.id);
+    const methods = ['GET', 'HEAD', ...(withAction.has(template) ? ['POST'] : [])];
+    if (!template.includes('*')) pages.set(template, { template, methods });
+  }
+  const patterns = [...pages.values()]
+    .sort((a, b) => a.template.split(':').length - b.template.split(':').length)
+    .map((page) => ({ page, pattern: new RegExp(`^${page.template.replaceAll(/:\w+/g, '[^/]+')}/?$`) }));
   return (path) => {
-    const page = path.replace(/^\/_root\.data$/, '/').replace(/\.data$/, '');
-    return patterns.find(({ pattern }) => pattern.test(page))?.template ?? '/*';
+    const address = path.replace(/^\/_root\.data$/, '/').replace(/\.data$/, '');
+    return patterns.find(({ pattern }) => pattern.test(address))?.page ?? NOTHING;
   };
 }
 

@@ -1,4 +1,4 @@
-import { createRequestHandler, json, redirect, type ServerBuild } from '@remix-run/node';
+import { createRequestHandler, json, redirect } from '@remix-run/node';
 import { createTRPCRecursiveProxy } from '@trpc/server';
 import type { Desk } from './desk.ts';
 import type { AppError } from './errors.ts';
@@ -6,12 +6,15 @@ import { toAppError } from './failure.ts';
 import { failurePage } from './failure-page.ts';
 import type { WebSessions } from './identity/web-session.ts';
 import type { ColorScheme, LoadContext } from './load-context.ts';
+import { localeOf, wordInCookie } from './locale.ts';
 import { openArchive } from './privacy/archive.http.ts';
+import { readForm } from './read-form.ts';
 import type { RequestContext } from './request-context.ts';
 import { logError } from './telemetry/logger.ts';
 import { replayIn } from './trpc/idempotency.ts';
 import { appRouter, type Caller, createCaller } from './trpc/router.ts';
-import { LOCALES, type Locale } from './users/users.schema.ts';
+import type { Locale } from './users/users.schema.ts';
+import type { WebBuild } from './web-build.ts';
 
 type Call = (input: unknown) => Promise<unknown>;
 
@@ -65,56 +68,82 @@ export type RemixPages = (request: Request, context: RequestContext, cspNonce: s
 export function remixPages(
   desk: Desk,
   sessions: WebSessions,
-  build: ServerBuild | (() => Promise<ServerBuild>),
-  mode: 'development' | 'production',
+  { build, mode }: Pick<WebBuild, 'build' | 'mode'>,
+  publicUrl: string | undefined,
 ): RemixPages {
   const handle = createRequestHandler(build, mode);
+  const publicOrigin = publicUrl ? new URL(publicUrl).origin : null;
   return (request, context, cspNonce) => {
     const cookies = request.headers.get('cookie') ?? '';
     const url = new URL(request.url);
+    const locale = localeOf(cookies, request.headers.get('accept-language') ?? '');
     const loadContext: LoadContext = {
       trpc: pageCaller(desk, context, url),
       once: (formKey) => pageCaller(desk, context, url, FORM_KEY.test(formKey) ? formKey : undefined),
       actor: context.actor,
-      locale: localeOf(cookies, request.headers.get('accept-language') ?? ''),
+      locale,
       scheme: schemeOf(cookies),
       cspNonce,
       requestId: context.requestId,
+      form: (sent, from) => formOf(sent, from, context, url),
       signIn: (form) => sessions.signIn(form, context),
       signOut: () => sessions.signOut(context),
-      openArchive: (id) => downloadOf(desk, context, id, request),
+      openArchive: (id) => downloadOf(desk, context, id, request, locale),
       reportError: (error) => logError(error, 'A page failed'),
     };
-    return handle(request, loadContext);
+    return handle(asRemixSees(request, url, publicOrigin), loadContext);
   };
 }
 
+/**
+ * At the address that people use, whatever proxies made of it. A form comes without its origin, which was judged
+ * already: Remix would judge it once more, by headers that anybody can write.
+ */
+function asRemixSees(request: Request, { origin, pathname, search }: URL, publicOrigin: string | null): Request {
+  const { method, signal } = request;
+  const isForm = method === 'POST';
+  if (!isForm && !publicOrigin) return request;
+  const url = new URL((publicOrigin ?? origin) + pathname + search);
+  if (!isForm) return new Request(url, { method, headers: request.headers, signal });
+  // Of `/`, Remix would look for an action in the frame around the page that is meant.
+  if (pathname === '/' && !url.searchParams.has('index')) url.searchParams.set('index', '');
+  const headers = new Headers(request.headers);
+  headers.delete('origin');
+  return new Request(url, { method, headers, signal, body: request.body, duplex: 'half' });
+}
+
+async function formOf(
+  request: Request,
+  from: 'everybody' | undefined,
+  { actor, requestId }: RequestContext,
+  url: URL,
+): Promise<FormData> {
+  if (!actor && from !== 'everybody') throw redirect(loginPath(url), 303);
+  try {
+    return await readForm(request);
+  } catch (error) {
+    throw errorResponse(toAppError(error), requestId);
+  }
+}
+
 /** A download has no page around it to show a failure in: it brings its own. */
-async function downloadOf(desk: Desk, context: RequestContext, id: string, request: Request): Promise<Response> {
+async function downloadOf(
+  desk: Desk,
+  context: RequestContext,
+  id: string,
+  request: Request,
+  locale: Locale,
+): Promise<Response> {
   try {
     return await openArchive(desk, context, id, request.method);
   } catch (error) {
     const failure = toAppError(error);
     if (failure.errorCode === 'unauthenticated') throw redirect(loginPath(new URL(request.url)));
-    throw failurePage(failure, context.requestId, request.headers.get('accept-language') ?? '', {});
+    throw failurePage(failure, context.requestId, locale, {});
   }
 }
 
-function cookieValue(cookies: string, name: string): string | undefined {
-  return new RegExp(`(?:^|; )${name}=([a-z]+)`).exec(cookies)?.[1];
-}
-
-function localeOf(cookies: string, accepted: string): Locale {
-  const chosen = cookieValue(cookies, 'guichet_locale');
-  const wanted = [chosen, ...accepted.split(',').map((range) => range.trim().slice(0, 2).toLowerCase())];
-  return (
-    LOCALES.find(
-      (locale) => locale === wanted.find((tag) => (LOCALES as readonly (string | undefined)[]).includes(tag)),
-    ) ?? 'en'
-  );
-}
-
 function schemeOf(cookies: string): ColorScheme {
-  const scheme = cookieValue(cookies, 'guichet_scheme');
+  const scheme = wordInCookie(cookies, 'guichet_scheme');
   return scheme === 'light' || scheme === 'dark' ? scheme : 'auto';
 }

@@ -34,6 +34,7 @@ export function pageHeaders(
     ...COMMON,
     'content-security-policy': policy.join('; '),
     'cache-control': 'no-store',
+    vary: 'Accept-Language, Cookie',
     'x-frame-options': 'DENY',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
     ...(https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { ServerBuild } from '@remix-run/node';
+import { type FindPage, pageFinder } from './page-routes.ts';
 
 /** The web app as the process serves it: built, or by Vite with live reload. */
 export type WebBuild = {
   build: ServerBuild | (() => Promise<ServerBuild>);
-  routes: ServerBuild['routes'];
+  /** Tells pages by their path, as the build has them now. */
+  findPage: FindPage;
   mode: 'production' | 'development';
   /** The folder of built assets; null where Vite serves them. */
   assets: string | null;
@@ -26,7 +28,7 @@ async function builtApp(project: string): Promise<WebBuild> {
   const build = (await import(entry)) as ServerBuild;
   return {
     build,
-    routes: build.routes,
+    findPage: pageFinder(build.routes),
     mode: 'production',
     assets: join(project, 'build/client'),
     middleware: (_request, _response, next) => next(),
@@ -42,10 +44,18 @@ async function liveBuild(): Promise<WebBuild> {
   for (const listener of process.listeners('SIGTERM')) {
     if (!ours.has(listener)) process.removeListener('SIGTERM', listener);
   }
-  const build = () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
+  let latest: ServerBuild | undefined;
+  let find: FindPage;
+  const build = async () => {
+    const now = (await vite.ssrLoadModule('virtual:remix/server-build')) as ServerBuild;
+    if (now !== latest) find = pageFinder(now.routes);
+    latest = now;
+    return now;
+  };
+  await build();
   return {
     build,
-    routes: (await build()).routes,
+    findPage: (path) => find(path),
     mode: 'development',
     assets: null,
     middleware: (request, response, next) => vite.middlewares(request, response, next),

@@ -1,13 +1,11 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { ERROR_MESSAGES, ERRORS } from '../../server/errors.rules.ts';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { refusal } from '../components/ui/refusal.ts';
 import { pageTitle } from '../i18n/page-title.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('error_page.title_not_found'));
 
 export function loader({ context }: LoaderFunctionArgs) {
-  const code = 'route_not_found';
-  const error = { code, message: ERROR_MESSAGES[code], details: {}, request_id: context.requestId };
-  throw data({ error }, { status: ERRORS[code].status });
+  throw refusal('route_not_found', context.requestId);
 }
 
 export default function NotFound() {

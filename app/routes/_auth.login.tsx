@@ -2,6 +2,7 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
+import { BareErrorPage } from '../components/ui/bare-error-page.tsx';
 import { BarePage } from '../components/ui/bare-page.tsx';
 import { ErrorNotice } from '../components/ui/error-notice.tsx';
 import { formError, useFieldErrors } from '../components/ui/form-error.ts';
@@ -18,7 +19,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.clone().formData();
+  const form = await context.form(request.clone(), 'everybody');
   try {
     const headers = await context.signIn(request);
     return redirect(sameOriginPath(form.get('next')), { status: 303, headers });
@@ -86,3 +87,5 @@ export default function Login() {
     </BarePage>
   );
 }
+
+export { BareErrorPage as ErrorBoundary };

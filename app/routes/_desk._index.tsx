@@ -46,7 +46,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await context.form(request);
   const result = await takeIncident(context, String(form.get('id') ?? ''), Number(form.get('version')));
   if (result.error) return data(result, { status: result.error.status });
   return redirect(withDone('/', 'taken', result.incident.number), { status: 303 });

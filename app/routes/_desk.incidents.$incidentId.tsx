@@ -35,7 +35,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const id = params.incidentId ?? '';
-  const result = await changeIncident(context, id, await request.formData());
+  const result = await changeIncident(context, id, await context.form(request));
   if (result.error) return data(result, { status: result.error.status });
   return redirect(withDone(`/incidents/${id}`, result.done), { status: 303 });
 }

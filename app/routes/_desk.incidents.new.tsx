@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const userId = new URL(request.url).searchParams.get('user_id') ?? '';
-  const result = await openIncident(context, userId, await request.formData());
+  const result = await openIncident(context, userId, await context.form(request));
   if (result.error) return data(result, { status: result.error.status });
   return redirect(withDone(`/incidents/${result.incident.id}`, 'created'), { status: 303 });
 }

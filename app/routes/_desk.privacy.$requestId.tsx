@@ -35,7 +35,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const id = params.requestId ?? '';
-  const form = await request.formData();
+  const form = await context.form(request);
   const failed = await performAct(context, id, form);
   if (failed) return data(failed, { status: failed.error.status });
   return redirect(`/privacy/${id}?done=${String(form.get('act'))}`, { status: 303 });

@@ -27,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const userId = new URL(request.url).searchParams.get('user_id') ?? '';
-  const result = await askOnBehalf(context, userId, await request.formData());
+  const result = await askOnBehalf(context, userId, await context.form(request));
   if (result.error) return data(result, { status: result.error.status });
   return redirect(`/privacy/${result.request.id}?done=create`, 303);
 }

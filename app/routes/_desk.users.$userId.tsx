@@ -42,7 +42,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({
 };
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const result = await openIncident(context, params.userId ?? '', await request.formData());
+  const result = await openIncident(context, params.userId ?? '', await context.form(request));
   if (result.error) return data(result, { status: result.error.status });
   const to = new URL(request.url).searchParams;
   to.set('created', String(result.incident.number));

@@ -39,7 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await context.form(request);
   const field = (name: string) => typedText(form.get(name));
   if (field('intent') === 'cancel') return cancel(context, field('id'), field('version'));
   return ask(context, { kind: field('kind'), details: field('details') }, field(FORM_KEY));

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link } from '@remix-run/react';
+import { BareErrorPage } from '../components/ui/bare-error-page.tsx';
 import { BarePage } from '../components/ui/bare-page.tsx';
 import classes from '../components/ui/sign-in.module.css';
 import { pageTitle } from '../i18n/page-title.ts';
@@ -33,3 +34,5 @@ export default function Logout() {
     </BarePage>
   );
 }
+
+export { BareErrorPage as ErrorBoundary };

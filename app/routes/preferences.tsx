@@ -5,8 +5,8 @@ const YEAR = 31_536_000;
 const CHOICES = { locale: ['en', 'fr'], scheme: ['light', 'dark', 'auto'] } as const;
 
 /** Keeps a choice of language (`locale`) or colours (`scheme`) in a cookie and goes back to `return_to`. */
-export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await context.form(request, 'everybody');
   const headers = new Headers();
   for (const [name, values] of Object.entries(CHOICES)) {
     const value = form.get(name);

@@ -5,6 +5,7 @@ import { type AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import type { Desk } from '../desk.ts';
 import { AppError } from '../errors.ts';
 import { loginAddressCheck, loginChecks } from '../rate-limit/checks.ts';
+import { countRequest } from '../rate-limit/count-request.ts';
 import type { RequestContext } from '../request-context.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-token.ts';
 import type { TokenPair } from './identity.schema.ts';
@@ -46,7 +47,7 @@ export async function identify(
   { desk, em, request }: Identification,
   credentials: { email: string; password: string },
 ): Promise<Account> {
-  await desk.limiter.consume(loginChecks(credentials.email, request.address));
+  await countRequest(desk.limiter, request, loginChecks(credentials.email, request.address));
   const [found] = await selectAccount(em, [credentials.email]);
   const matches = await verifyPassword(credentials.password, found?.password_hash ?? null);
   if (!found || !matches) throw new AppError('invalid_credentials');

@@ -203,6 +203,7 @@ export const EXPORT_WORDS_EN: ExportWords = {
       incident_not_found: 'no such incident',
       privacy_request_not_found: 'no such privacy request',
       route_not_found: 'no such address',
+      method_not_allowed: 'sent in a way that this address does not take',
       incident_invalid_transition: 'the incident could not move to this status',
       privacy_request_invalid_transition: 'the request could not take this step',
       incident_version_conflict: 'the incident had changed meanwhile',

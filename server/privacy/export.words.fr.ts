@@ -214,6 +214,7 @@ export const EXPORT_WORDS_FR: ExportWords = {
       incident_not_found: 'incident introuvable',
       privacy_request_not_found: 'demande RGPD introuvable',
       route_not_found: 'adresse introuvable',
+      method_not_allowed: 'envoi d’une façon que cette adresse n’admet pas',
       incident_invalid_transition: 'l’incident ne pouvait pas passer à ce statut',
       privacy_request_invalid_transition: 'la demande ne pouvait pas franchir cette étape',
       incident_version_conflict: 'l’incident avait changé entre-temps',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { globalCheck, incidentWriteCheck, loginAddressCheck, loginChecks, roleCheck, userCheck } from './checks.ts';
-import { rateLimitHeaders, refusalHeaders } from './headers.ts';
+import { rateLimitHeaders } from './headers.ts';
 import { createLimiter, type Limiter, RateLimited } from './limiter.ts';
 
 async function refusal(limiter: Limiter, ...args: Parameters<Limiter['consume']>): Promise<RateLimited> {
@@ -32,7 +32,7 @@ describe('limits in memory', () => {
     const state = await limiter.consume([userCheck('a'), globalCheck('192.0.2.1'), roleCheck('ops')]);
     expect(state).toEqual({ policy: 'global', limit: 10, window: 30, remaining: 9, reset: 30 });
     vi.advanceTimersByTime(1500);
-    expect(rateLimitHeaders(await limiter.consume([globalCheck('192.0.2.1')]))).toEqual({
+    expect(rateLimitHeaders(await limiter.consume([globalCheck('192.0.2.1')]), 200)).toEqual({
       'ratelimit-policy': '"global";q=10;w=30',
       ratelimit: '"global";r=8;t=29',
     });
@@ -47,7 +47,7 @@ describe('limits in memory', () => {
     await limiter.consume(checks);
     const error = await refusal(limiter, checks);
     expect(error.details).toEqual({ policy: 'incident_write', retry_after_seconds: 50 });
-    expect(refusalHeaders(error)).toEqual({
+    expect(rateLimitHeaders(error.state, error.status)).toEqual({
       'ratelimit-policy': '"incident_write";q=1;w=50',
       ratelimit: '"incident_write";r=0;t=50',
       'retry-after': '50',
@@ -93,8 +93,7 @@ describe('limits in memory', () => {
     const off = createLimiter({ overrides: 'off', redis: null });
     for (let i = 0; i < 20; i++) expect(await off.consume(loginChecks('a@example.org', '192.0.2.1'))).toBeNull();
     expect(await createLimiter({ redis: null }).consume([])).toBeNull();
-    expect(rateLimitHeaders(null)).toEqual({});
-    expect(refusalHeaders(new Error('other'))).toEqual({});
+    expect(rateLimitHeaders(null, 429)).toEqual({});
   });
 });
 

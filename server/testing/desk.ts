@@ -7,10 +7,11 @@ import { accessTokens } from '../identity/access-token.ts';
 import { ActorDirectory } from '../identity/actors.ts';
 import { hashPassword } from '../identity/password.ts';
 import type { Role } from '../identity/roles.rules.ts';
-import { webSessions } from '../identity/web-session.ts';
+import { type WebSessions, webSessions } from '../identity/web-session.ts';
 import { createLimiter } from '../rate-limit/limiter.ts';
 import type { LimitOverrides } from '../rate-limit/limits.ts';
 import { Readiness } from '../readiness.ts';
+import type { RemixPages } from '../remix.ts';
 import type { RequestContext } from '../request-context.ts';
 import { setLogLevel } from '../telemetry/logger.ts';
 import { type Caller, createCaller } from '../trpc/router.ts';
@@ -33,12 +34,20 @@ export type TestDesk = {
 
 export type TestDeskOptions = {
   limits?: LimitOverrides;
+  /** What stands for the pages; without it they tell who asked. */
+  pages?: (sessions: WebSessions) => RemixPages;
   /** URL of a server with the template, where it shall be another than that of the run. */
   server?: string;
 };
 
+/** Where the pages are of which tests ask no more than that they answer. */
+const PAGES = [
+  { template: '/login', methods: ['GET', 'HEAD', 'POST'] },
+  { template: '/incidents', methods: ['GET', 'HEAD'] },
+];
+
 /** A whole desk on a database of its own; all real but the pages, which browsers test. */
-export async function openTestDesk({ limits = 'off', server }: TestDeskOptions = {}): Promise<TestDesk> {
+export async function openTestDesk({ limits = 'off', pages, server }: TestDeskOptions = {}): Promise<TestDesk> {
   setLogLevel('silent');
   const database = await createTestDatabase(server);
   const orm = await openOrm(database.url, 10);
@@ -56,11 +65,12 @@ export async function openTestDesk({ limits = 'off', server }: TestDeskOptions =
     support: await addPerson(sql, { role: 'support', passwordHash }),
     ops: await addPerson(sql, { role: 'ops', passwordHash }),
   };
+  const sessions = webSessions(desk, { secret: 'another secret of tests, long enough', secure: false });
   const app = httpApp({
     desk,
-    sessions: webSessions(desk, { secret: 'another secret of tests, long enough', secure: false }),
-    pages: async (_request, context) => Response.json({ actor: context.actor }),
-    pageRoute: () => '/*',
+    sessions,
+    pages: pages?.(sessions) ?? (async (_request, context) => Response.json({ actor: context.actor })),
+    findPage: (path) => PAGES.find(({ template }) => template === path) ?? { template: '/*', methods: [] },
     readiness: new Readiness(orm),
     trustedProxies: 0,
     publicUrl: undefined,

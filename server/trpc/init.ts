@@ -4,7 +4,7 @@ import type { AuditAction, AuditTargetType } from '../audit/audit.rules.ts';
 import type { Desk } from '../desk.ts';
 import { toAppError } from '../failure.ts';
 import type { Permission } from '../identity/roles.rules.ts';
-import type { RequestContext } from '../request-context.ts';
+import { currentRequest, type RequestContext } from '../request-context.ts';
 
 /** What a procedure call gets from its transport, be it HTTP, REST or a Remix loader. */
 export type Context = {
@@ -42,7 +42,8 @@ export const t = initTRPC
           httpStatus: failure.status,
           path: shape.data.path,
           details: failure.details,
-          request_id: ctx?.request.requestId ?? null,
+          // Without a context when there is no telling what is called.
+          request_id: (ctx?.request ?? currentRequest())?.requestId ?? null,
         },
       };
     },

@@ -5,7 +5,7 @@ import { toAppError } from '../failure.ts';
 import { id } from '../fields.schema.ts';
 import { can } from '../identity/roles.rules.ts';
 import { incidentWriteCheck, roleCheck, userCheck } from '../rate-limit/checks.ts';
-import { nearerToLimit } from '../rate-limit/limiter.ts';
+import { countRequest } from '../rate-limit/count-request.ts';
 import { annotateSpans, withSpan } from '../telemetry/tracing.ts';
 import { Replay } from './idempotency.ts';
 import { type Asked, type AuditMeta, type Context, type Meta, t } from './init.ts';
@@ -47,7 +47,7 @@ export const ladder = guarded.use(async ({ ctx, path, next }) => {
   if (!actor) return next();
   const checks = [roleCheck(actor.role), userCheck(actor.id)];
   if (path === 'incidents.update' && ctx.targetId) checks.push(incidentWriteCheck(actor.id, ctx.targetId));
-  ctx.request.rateLimit = nearerToLimit(ctx.request.rateLimit, await ctx.desk.limiter.consume(checks));
+  await countRequest(ctx.desk.limiter, ctx.request, checks);
   return next();
 });
 

@@ -24,7 +24,7 @@ export function ErrorPage({ error }: { error: unknown }) {
     <div className={classes.page}>
       <Icon size={30} stroke={1.5} aria-hidden className={classes.icon} />
       <h1>{t(`error_page.${titleOf(status)}`)}</h1>
-      <p className={classes.text}>{t(`errors.${code}`)}</p>
+      <p className={classes.text}>{t(code === 'validation_failed' ? 'error_page.bad_request' : `errors.${code}`)}</p>
       <div className={classes.actions}>
         {status === 404 || status === 403 ? null : (
           <a href={pathname + search} className={classes.primary}>
@@ -73,7 +73,7 @@ function titleOf(status: number) {
   if (status === 404 || status === 410) return 'title_not_found';
   if (status === 429) return 'title_rate_limited';
   if (status === 503) return 'title_unavailable';
-  if (status === 400) return 'title_bad_request';
+  if (status === 400 || status === 405 || status === 415) return 'title_bad_request';
   return status === 409 ? 'title_conflict' : 'title';
 }
 
@@ -89,6 +89,7 @@ function read(error: unknown): { code: ErrorCode; failedRequestId?: string } {
 function codeOfStatus(status: number): ErrorCode {
   if (status === 404) return 'route_not_found';
   if (status === 403) return 'insufficient_role';
+  if (status === 405) return 'method_not_allowed';
   if (status === 429) return 'rate_limited';
   if (status === 503) return 'service_unavailable';
   return status >= 400 && status < 500 ? 'validation_failed' : 'internal_error';
