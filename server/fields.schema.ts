@@ -53,12 +53,13 @@ export const flag = z
   .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
   .pipe(z.boolean());
 
-/** One or more of `values`: an array, or in a query string the values joined by commas. */
+/** One or more of `values`: an array, or in a query string the values joined by commas. Typed callers name values. */
 export function anyOf<const T extends readonly [string, ...string[]]>(values: T) {
-  return z
+  const known: z.ZodType<T[number][], unknown> = z
     .union([z.string().max(500), z.array(z.string().max(100)).max(50)])
     .transform((value) => [...new Set(typeof value === 'string' ? value.split(',') : value)])
     .pipe(z.array(z.enum(values)).min(1));
+  return known as z.ZodType<T[number][], T[number] | readonly T[number][]>;
 }
 
 const page = { limit: wholeNumber(1, 100).default(20), cursor: z.string().min(1).max(512).optional() };

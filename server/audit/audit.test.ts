@@ -31,10 +31,10 @@ test('events are found by each filter', async () => {
   const later = new Date(Date.parse(at) + 1).toISOString();
   const filters = [
     { actor_id: desk.people.support.id },
-    { action: 'support_incident_create' },
+    { action: 'support_incident_create' as const },
     { target_type: 'incident' as const },
     { target_id: incident.id },
-    { status: 'success' },
+    { status: 'success' as const },
     { from: at },
     { to: later },
   ];
@@ -42,7 +42,13 @@ test('events are found by each filter', async () => {
     const { items } = await list({ request_id: 'request-filters', ...filter });
     expect(items.map((item) => item.id)).toEqual([event?.id]);
   }
-  for (const filter of [{ from: later }, { to: at }, { status: 'denied,failed' }, { action: 'auth_login' }]) {
+  const misses = [
+    { from: later },
+    { to: at },
+    { status: ['denied', 'failed'] as const },
+    { action: 'auth_login' as const },
+  ];
+  for (const filter of misses) {
     expect((await list({ request_id: 'request-filters', ...filter })).items).toEqual([]);
   }
 });

@@ -136,7 +136,7 @@ describe('the list', () => {
     const ids = async (input: Parameters<typeof support.list>[0]) =>
       (await support.list({ user_id: customer.id, ...input })).items.map((item) => item.id);
     expect(await ids({})).toEqual([other.id, mine.id]);
-    expect(await ids({ category: 'content,subscription' })).toEqual([other.id, mine.id]);
+    expect(await ids({ category: ['content', 'subscription'] })).toEqual([other.id, mine.id]);
     expect(await ids({ category: ['content'] })).toEqual([mine.id]);
     expect(await ids({ assignee_id: 'me' })).toEqual([mine.id]);
     expect(await ids({ assignee_id: 'none' })).toEqual([other.id]);

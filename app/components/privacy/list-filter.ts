@@ -1,4 +1,5 @@
-import { OPEN_PRIVACY_STATUSES, type PrivacyStatus } from '../../../server/privacy/privacy.rules.ts';
+import { OPEN_PRIVACY_STATUSES } from '../../../server/privacy/privacy.rules.ts';
+import type { PrivacyListInput } from '../../../server/privacy/privacy.schema.ts';
 
 /** The ways to look at the list, each a set of statuses in the URL's `status`; without one, the open requests. */
 export const STATUS_GROUPS = {
@@ -18,18 +19,15 @@ export function statusGroupOf(status: string | null): StatusGroup | null {
 }
 
 /** The list's input for a URL; values that mean nothing are left for the procedure to refuse. */
-export function privacyListInputOf(params: URLSearchParams) {
-  const status = params.get('status');
-  const kind = params.get('kind') || undefined;
-  const userId = params.get('user_id') || undefined;
-  const cursor = params.get('cursor') || undefined;
-  const statuses = status === 'all' ? undefined : status || [...OPEN_PRIVACY_STATUSES];
-  return {
+export function privacyListInputOf(params: URLSearchParams): PrivacyListInput {
+  const status = params.get('status') || OPEN_PRIVACY_STATUSES.join(',');
+  const asked = {
     limit: 50,
-    ...(statuses ? { status: statuses as string | PrivacyStatus[] } : {}),
-    ...(kind ? { kind } : {}),
-    ...(userId ? { user_id: userId } : {}),
-    ...(params.get('overdue') === 'true' ? { overdue: true } : {}),
-    ...(cursor ? { cursor } : {}),
+    status: status === 'all' ? undefined : status,
+    kind: params.get('kind') || undefined,
+    user_id: params.get('user_id') || undefined,
+    overdue: params.get('overdue') === 'true' || undefined,
+    cursor: params.get('cursor') || undefined,
   };
+  return asked as unknown as PrivacyListInput;
 }
