@@ -1,16 +1,14 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { type Em, select, statement } from '../../db/statement.ts';
+import type { AuditAction } from '../audit/audit.rules.ts';
 import { type Attempt, assertGoingOn, type JobDesk } from '../jobs/job.ts';
 import { type Json, sealed } from './canonical-json.ts';
 import { countSql, erasableColumns, eraseSql, searchSql } from './erasure.sql.ts';
 import { erasureObstacle } from './erasure-obstacle.ts';
 import { PrivacyObstacle } from './obstacle.ts';
 import { PERSONAL_DATA } from './personal-data.ts';
-import { UNDECIDED_PRIVACY_STATUSES } from './privacy.rules.ts';
+import { OPEN_PRIVACY_STATUSES } from './privacy.rules.ts';
 import { moveByDesk, type Processing, progressTeller } from './processing.ts';
-
-/** Names shorter than this are found in any text. */
-const SEARCHABLE_LENGTH = 4;
 
 type Person = { name: string; email: string | null; erased: boolean };
 
@@ -44,7 +42,7 @@ export async function erase(desk: JobDesk, processing: Processing, attempt: Atte
     attempt.at('erasing');
     const now = new Date();
     const before = await countAll(em, processing.userId);
-    await cancelUndecided(em, processing, now);
+    await endOthers(em, processing);
     await markArchivesRemoved(em, [processing.userId, now]);
     await eraseAll(em, processing.userId, now);
     await markErased(em, [processing.userId, now]);
@@ -76,27 +74,43 @@ async function eraseAll(em: Em, userId: string, now: Date): Promise<void> {
   }
 }
 
-const selectUndecided = statement<{ id: string }>(
-  'privacy_request_undecided_of',
-  `select id from privacy_request where user_id = $1 and id <> $2
-     and status in (${UNDECIDED_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ')}) for update`,
+const selectOtherOpen = statement<{ id: string; status: keyof typeof WAYS_OUT }>(
+  'privacy_request_other_open_of',
+  `select id, status from privacy_request where user_id = $1 and id <> $2
+     and status in (${OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ')}) for update`,
 );
 
-/** Nobody is left to answer: what the person had asked besides, and is not decided, ends with the account. */
-async function cancelUndecided(em: SqlEntityManager, processing: Processing, now: Date): Promise<void> {
-  for (const { id } of await selectUndecided(em, [processing.userId, processing.id])) {
-    await moveByDesk(em, { ...processing, id }, 'privacy_request_cancel', { reason: 'account_erased' }, (request) => {
-      request.updatedAt = now;
-    });
+/** The way along the transition table by which a request ends whose person is erased. */
+const WAYS_OUT = {
+  requested: ['privacy_request_cancel'],
+  identity_check: ['privacy_request_cancel'],
+  approved: ['privacy_request_process', 'privacy_request_fail', 'privacy_request_deny'],
+  processing: ['privacy_request_fail', 'privacy_request_deny'],
+  failed: ['privacy_request_deny'],
+} as const satisfies Record<(typeof OPEN_PRIVACY_STATUSES)[number], readonly AuditAction[]>;
+
+/** Nobody is left to answer: what the person had asked besides ends with the account. */
+async function endOthers(em: SqlEntityManager, processing: Processing): Promise<void> {
+  for (const { id, status } of await selectOtherOpen(em, [processing.userId, processing.id])) {
+    for (const action of WAYS_OUT[status]) {
+      await moveByDesk(em, { ...processing, id }, action, { reason: 'account_erased' });
+    }
   }
+}
+
+/**
+ * What an erasure searches for where free forms are kept. Names of one word are left out: `Open`, `Kind` or `Ebba` stand
+ * in codes and ids too, and would keep their bearers from ever being erased.
+ */
+export function needlesOf({ email, name }: Pick<Person, 'email' | 'name'>): string[] {
+  const words = name.trim().split(/\s+/u);
+  return [...(email ? [email] : []), ...(words.length > 1 ? [name.trim()] : [])].map((text) => text.toLowerCase());
 }
 
 /** What was erased, what is left (nothing), and what stays on which ground, table by table and column by column. */
 async function certify(em: Em, processing: Processing, person: Person, before: Counts, now: Date) {
   const after = await countAll(em, processing.userId);
-  const needles = [person.email, person.name].flatMap((text) =>
-    text && text.length >= SEARCHABLE_LENGTH ? [text.toLowerCase()] : [],
-  );
+  const needles = needlesOf(person);
   const tables: { [name: string]: Json } = {};
   let erased = 0;
   let remaining = 0;

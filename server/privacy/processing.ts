@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { PrivacyRequest } from '../../db/entities/privacy-request.ts';
-import { statement } from '../../db/statement.ts';
+import { type Em, statement } from '../../db/statement.ts';
 import type { AuditAction } from '../audit/audit.rules.ts';
 import { AuditDraft, SYSTEM, writeAuditEvent } from '../audit/audit.service.ts';
 import { type Attempt, type JobDesk, JobInterrupted } from '../jobs/job.ts';
@@ -27,7 +27,7 @@ export async function processPrivacyRequest(desk: JobDesk, id: string, attempt: 
   attempt.at('locked');
   const request = await desk.orm.em.fork().findOne(PrivacyRequest, id);
   if (!request || (request.status !== 'approved' && request.status !== 'processing')) return;
-  const processing = { id, userId: request.user.id, requestId: await requestIdOf(desk, id) };
+  const processing = { id, userId: request.user.id, requestId: await requestIdOf(desk.orm.em.fork(), id) };
   if (request.status === 'approved') {
     await desk.orm.em.fork().transactional((em) => moveByDesk(em, processing, 'privacy_request_process'));
   }
@@ -36,36 +36,35 @@ export async function processPrivacyRequest(desk: JobDesk, id: string, attempt: 
     if (request.kind === 'access') await exportPersonalData(desk, processing, attempt);
     else if (request.kind === 'erasure') await erase(desk, processing, attempt);
   } catch (error) {
-    if (error instanceof PrivacyObstacle) return fail(desk, processing, error.failure);
-    if (attempt.last && !(error instanceof JobInterrupted)) await fail(desk, processing, 'gave_up');
+    const failing = (failure: PrivacyFailure) =>
+      desk.orm.em.fork().transactional((em) => fail(em, processing, failure));
+    if (error instanceof PrivacyObstacle) return failing(error.failure);
+    if (attempt.last && !(error instanceof JobInterrupted)) await failing('gave_up');
     throw error;
   }
   attempt.at('done');
 }
 
-/** The last attempt died with its worker. */
-export async function giveUpPrivacyRequest(desk: JobDesk, id: string): Promise<void> {
-  const request = await desk.orm.em.fork().findOne(PrivacyRequest, id);
+/** Has a request fail, in the transaction of `em`, whose last attempt died or could not say so; leaves any other alone. */
+export async function giveUpPrivacyRequest(em: SqlEntityManager, id: string): Promise<void> {
+  const request = await em.findOne(PrivacyRequest, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!request) return;
-  const processing = { id, userId: request.user.id, requestId: await requestIdOf(desk, id) };
-  if (request.status === 'approved') {
-    await desk.orm.em.fork().transactional((em) => moveByDesk(em, processing, 'privacy_request_process'));
-  }
-  await fail(desk, processing, 'gave_up');
+  const processing = { id, userId: request.user.id, requestId: await requestIdOf(em, id) };
+  if (request.status === 'approved') await moveByDesk(em, processing, 'privacy_request_process');
+  await fail(em, processing, 'gave_up');
 }
 
-async function fail(desk: JobDesk, processing: Processing, failure: PrivacyFailure): Promise<void> {
-  await desk.orm.em.fork().transactional((em) =>
-    moveByDesk(em, processing, 'privacy_request_fail', { reason: failure }, (request) => {
-      request.reason = PRIVACY_FAILURES[failure];
-    }),
-  );
+async function fail(em: SqlEntityManager, processing: Processing, failure: PrivacyFailure): Promise<void> {
+  await moveByDesk(em, processing, 'privacy_request_fail', { reason: failure }, (request) => {
+    request.reason = PRIVACY_FAILURES[failure];
+  });
 }
 
 const MOVES = {
   privacy_request_process: 'processing',
   privacy_request_complete: 'completed',
   privacy_request_fail: 'failed',
+  privacy_request_deny: 'denied',
   privacy_request_cancel: 'canceled',
 } as const satisfies Partial<Record<AuditAction, string>>;
 
@@ -91,6 +90,7 @@ export async function moveByDesk(
   request.status = to;
   request.updatedAt = now;
   if (to === 'completed') request.completedAt = now;
+  if (to === 'denied') request.decidedAt = now;
   if (to !== 'processing') request.progress = null;
   change(request, now);
   await em.flush();
@@ -106,8 +106,8 @@ const selectRequestId = statement<{ request_id: string }>(
 );
 
 /** Background work goes on under the request_id of the approval, or of the retry, that asked for it. */
-async function requestIdOf(desk: JobDesk, id: string): Promise<string> {
-  const [row] = await selectRequestId(desk.orm.em.fork(), [id]);
+async function requestIdOf(em: Em, id: string): Promise<string> {
+  const [row] = await selectRequestId(em, [id]);
   const request = currentRequest();
   if (request && row) request.requestId = row.request_id;
   return row?.request_id ?? request?.requestId ?? id;
