@@ -319,6 +319,24 @@ describe('over REST', () => {
     expect(all.requested_by).toBe(desk.people.support.id);
   });
 
+  test('nobody can bury the history of a request under attempts', async () => {
+    const { id, person } = await requestIn('requested');
+    await desk.sql(
+      `insert into audit_event (id, request_id, actor_id, actor_role, action, target_type, target_id, subject_user_id,
+         status, details, created_at)
+       select gen_random_uuid(), 'flood-0001', $2, 'user', 'privacy_request_approve', 'privacy_request', $1::text, $2,
+         'denied', '{}', now() - interval '1 minute' from generate_series(1, 150)`,
+      [id, person.id],
+    );
+    await act('verify_identity', id, 'support');
+    for (const who of ['ops' as const, person]) {
+      const caller = desk.callerAs(who);
+      const { history } = await (who === 'ops' ? caller.privacy.get({ id }) : caller.privacy.own.get({ id }));
+      expect(history).toHaveLength(100);
+      expect(history.at(-1)).toMatchObject({ action: 'privacy_request_verify_identity', status: 'success' });
+    }
+  });
+
   test('a double click makes one request', async () => {
     const { person } = await requestIn('denied');
     const answers = await Promise.all([1, 2, 3].map(() => post('/v1/privacy/requests', { kind: 'access' }, person)));

@@ -95,11 +95,11 @@ const selectPrivacyRequest = statement<{ found: Found }>(
        (select json_build_object('size_bytes', a.size_bytes, 'sha256', a.sha256,
           'expires_at', guichet_iso(a.expires_at), 'expired', a.removed_at is not null or a.expires_at <= $3)
         from privacy_archive a where a.request_id = r.id and r.status = 'completed') as archive,
-       coalesce((select json_agg(row_to_json(h)) from (
+       coalesce((select json_agg(row_to_json(h) order by h.created_at, h.id) from (
          select ${AUDIT_EVENT_SQL} from audit_event e
          where e.target_id = r.id::text and e.target_type = 'privacy_request'
            and ($2::uuid is null or e.status = 'success' or e.actor_id = $2)
-         order by e.created_at, e.id limit 100) h), '[]') as history
+         order by e.status = 'success' desc, e.created_at desc, e.id desc limit 100) h), '[]') as history
      from privacy_request r join app_user u on u.id = r.user_id
      where r.id = $1 and ($2::uuid is null or r.user_id = $2)) f`,
 );
