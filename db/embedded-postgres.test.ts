@@ -185,6 +185,19 @@ test('a pid file whose number another program has by now is no server', async ()
   await again.stop();
 });
 
+test('writes nothing of a refused statement into its log', async () => {
+  const server = await startEmbeddedPostgres(dataDir);
+  await query(
+    server.url,
+    `create table person (email text primary key); insert into person values ('ada@logged.example')`,
+  );
+  await expect(query(server.url, `insert into person values ('ada@logged.example')`)).rejects.toThrow(/person_pkey/);
+  await server.stop();
+  const log = readFileSync(join(dataDir, 'postgres.log'), 'utf8');
+  expect(log).toContain('person_pkey');
+  expect(log).not.toContain('ada@logged.example');
+});
+
 test('says what PostgreSQL said when it cannot start', async () => {
   await expect(startEmbeddedPostgres(dataDir, { settings: { shared_buffers: 'much' } })).rejects.toThrow(
     /did not start; the end of .*postgres\.log:.*shared_buffers/s,

@@ -31,6 +31,9 @@ const SETTINGS = {
   shared_buffers: '128MB',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // A failed statement, and the detail of its failure, may hold what people wrote.
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
 };
 // Recovery after a crash replays up to a few GB of log before the server is ready.
 const START_TIMEOUT_MS = 120_000;

@@ -116,12 +116,15 @@ export async function logIn(
 
 type KeptToken = Omit<Account, 'id'> & { id: string; family_id: string; user_id: string; used: boolean; live: boolean };
 
+// The account is locked before the token, as an erasure does it: the other way round, the two would wait for each other.
 const selectRefreshToken = statement<KeptToken>(
   'refresh_token_get',
-  `select r.id, r.family_id, r.used_at is not null as used,
+  `with account as materialized (
+     select * from app_user where id = (select user_id from refresh_token where token_hash = $1) for key share)
+   select r.id, r.family_id, r.used_at is not null as used,
      r.revoked_at is null and r.expires_at > $2 and u.erased_at is null as live,
      u.id as user_id, u.email, u.name, u.role
-   from refresh_token r join app_user u on u.id = r.user_id where r.token_hash = $1 for update of r`,
+   from refresh_token r join account u on u.id = r.user_id where r.token_hash = $1 for update of r`,
 );
 
 const useRefreshToken = statement('refresh_token_use', 'update refresh_token set used_at = $2 where id = $1');

@@ -1,4 +1,4 @@
-import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { LockMode } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { PrivacyRequest } from '../../db/entities/privacy-request.ts';
 import { User } from '../../db/entities/user.ts';
@@ -14,6 +14,7 @@ import {
   allowedPrivacyTransitions,
   isAutomaticPrivacyKind,
   isPrivacyActFor,
+  OPEN_PRIVACY_STATUSES,
   PRIVACY_ACT_RULES,
   type PrivacyAct,
   type PrivacyStatus,
@@ -21,10 +22,16 @@ import {
 } from './privacy.rules.ts';
 import type { PrivacyCreateInput, PrivacyRequest as PrivacyRequestView } from './privacy.schema.ts';
 
-// The lock makes an erasure that is under way be waited for, and then seen.
-const selectPerson = statement<{ id: string }>(
-  'person_get',
-  'select id from app_user where id = $1 and erased_at is null for key share',
+// An erasure that is under way is waited for, and then seen; so is somebody else who asks for the same at this moment.
+const lockPerson = statement<{ id: string }>(
+  'privacy_person_lock',
+  'select id from app_user where id = $1 and erased_at is null for no key update',
+);
+
+const selectOpen = statement(
+  'privacy_request_open_of',
+  `select 1 from privacy_request where user_id = $1 and kind = $2
+     and status in (${OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ')})`,
 );
 
 /**
@@ -33,8 +40,11 @@ const selectPerson = statement<{ id: string }>(
  */
 export async function createPrivacyRequest(work: Change, input: PrivacyCreateInput): Promise<PrivacyRequestView> {
   work.audit.subjectUserId = input.user_id;
-  const [person] = await selectPerson(work.em, [input.user_id]);
+  const [person] = await lockPerson(work.em, [input.user_id]);
   if (!person) throw new AppError('user_not_found');
+  // Not left to the unique index: PostgreSQL would write the refused row, with what was asked, into its log.
+  const [open] = await selectOpen(work.em, [input.user_id, input.kind]);
+  if (open) throw new AppError('privacy_request_already_open');
   const received = receivedAt(input.received_on, work.now);
   const due = firstDeadline(received);
   const request = work.em.create(PrivacyRequest, {
@@ -51,10 +61,7 @@ export async function createPrivacyRequest(work: Change, input: PrivacyCreateInp
     createdAt: work.now,
     updatedAt: work.now,
   });
-  await work.em.flush().catch((error: unknown) => {
-    if (error instanceof UniqueConstraintViolationException) throw new AppError('privacy_request_already_open');
-    throw error;
-  });
+  await work.em.flush();
   work.audit.targetId = request.id;
   work.audit.details = { kind: request.kind, status: request.status };
   return toPrivacyRequestView(request, work.now);
