@@ -67,8 +67,8 @@ describe('answers', () => {
     const got = await desk.fetch(incidentPath, {}, 'support');
     const etag = got.headers.get('etag') ?? '';
     expect(etag).toBe('"1"');
-    const patch = (headers: Record<string, string>) => {
-      const init = json('PATCH', { priority: 'high' });
+    const patch = (headers: Record<string, string>, more = {}) => {
+      const init = json('PATCH', { priority: 'high', ...more });
       return desk.fetch(incidentPath, { ...init, headers: { ...init.headers, ...headers } }, 'support');
     };
     const changed = await patch({ 'if-match': etag });
@@ -76,6 +76,8 @@ describe('answers', () => {
     const error = await expectError(await patch({ 'if-match': etag }), 409, 'incident_version_conflict');
     expect(error.details).toEqual({ expected: 1, actual: 2 });
     await expectError(await patch({ 'if-match': 'nonsense' }), 400, 'validation_failed');
+    await expectError(await patch({ 'if-match': '"1"' }, { version: 2 }), 400, 'validation_failed');
+    expect((await patch({ 'if-match': '"2"' }, { version: 2 })).status).toBe(200);
   });
 });
 

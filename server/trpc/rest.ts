@@ -74,8 +74,9 @@ async function inputOf(route: RestRoute, http: HttpContext<HttpEnv>): Promise<Re
   const clash = Object.keys(path).find((name) => Object.hasOwn(given, name));
   if (clash) throw invalid(clash, 'is given by the path');
   const version = route.method === 'GET' ? undefined : ifMatchOf(http);
-  if (version !== undefined && given.version === undefined) given.version = version;
-  return { ...given, ...path };
+  if (version === undefined) return { ...given, ...path };
+  if (Number(given.version ?? version) !== version) throw invalid('version', 'differs from if-match');
+  return { ...given, version, ...path };
 }
 
 function queryOf(http: HttpContext<HttpEnv>): Record<string, unknown> {
@@ -100,7 +101,7 @@ async function bodyOf(http: HttpContext<HttpEnv>): Promise<Record<string, unknow
   return body as Record<string, unknown>;
 }
 
-/** The version in `If-Match: "<version>"` (RFC 9110, section 13.1.1); `*` stands for any. */
+/** The version in `If-Match: "<version>"` (RFC 9110, section 13.1.1), weakened on its way or not; `*` stands for any. */
 function ifMatchOf(http: HttpContext<HttpEnv>): number | undefined {
   const header = http.req.header('if-match')?.trim();
   if (!header || header === '*') return undefined;
