@@ -12,7 +12,7 @@ import { createLimiter } from '../rate-limit/limiter.ts';
 import type { LimitOverrides } from '../rate-limit/limits.ts';
 import { Readiness } from '../readiness.ts';
 import type { RemixPages } from '../remix.ts';
-import type { RequestContext } from '../request-context.ts';
+import { type RequestContext, traceIdOf } from '../request-context.ts';
 import { setLogLevel } from '../telemetry/logger.ts';
 import { type Caller, createCaller } from '../trpc/router.ts';
 import { TrigramFrequencies } from '../users/trigram-frequencies.ts';
@@ -69,7 +69,9 @@ export async function openTestDesk({ limits = 'off', pages, server }: TestDeskOp
   const app = httpApp({
     desk,
     sessions,
-    pages: pages?.(sessions) ?? (async (_request, context) => Response.json({ actor: context.actor })),
+    pages:
+      pages?.(sessions) ??
+      (async (_request, context) => Response.json({ actor: context.actor, trace_id: traceIdOf(context) })),
     findPage: (path) => PAGES.find(({ template }) => template === path) ?? { template: '/*', methods: [] },
     readiness: new Readiness(orm),
     trustedProxies: 0,
