@@ -156,5 +156,6 @@ test('a job under way is not taken for one of a dead worker', async () => {
       .then(() => jobs.recover());
   });
   await recovered;
-  expect(await outcomeOf(id)).toMatchObject(ONCE);
+  // graphile-worker does not wait for its note that a job is done.
+  await vi.waitFor(async () => expect(await outcomeOf(id)).toMatchObject(ONCE));
 });

@@ -1,4 +1,4 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import type { ActorDirectory } from '../identity/actors.ts';
 
@@ -57,6 +57,6 @@ export function assertGoingOn({ signal }: Attempt): void {
 
 export type Task = {
   run(desk: JobDesk, id: string, attempt: Attempt): Promise<void>;
-  /** Called instead when a worker died in the last attempt. */
-  giveUp(desk: JobDesk, id: string): Promise<void>;
+  /** Called once no attempt is left, whether or not the last one could say so itself; in the transaction of `em`. */
+  giveUp(em: SqlEntityManager, id: string): Promise<void>;
 };

@@ -51,16 +51,18 @@ async function work(desk: JobDesk, signal: AbortSignal, at?: (mark: JobMark) => 
   let healthy = true;
   const runJobs = jobRunner(desk, signal, at);
   while (!signal.aborted) {
-    try {
-      await recoverJobs(desk);
-      await runJobs();
-      healthy = true;
-    } catch (error) {
-      if (healthy && !signal.aborted) logError(error, 'The background work is interrupted');
-      healthy = false;
-    }
+    const failed = [await failureOf(() => recoverJobs(desk)), await failureOf(runJobs)].find(Boolean);
+    if (failed && healthy && !signal.aborted) logError(failed.error, 'The background work is interrupted');
+    healthy = !failed;
     await sleep(POLL_MS, undefined, { signal }).catch(() => {});
   }
+}
+
+async function failureOf(step: () => Promise<void>): Promise<{ error: unknown } | null> {
+  return step().then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
 }
 
 /** Runs what is due, each job once. */

@@ -8,6 +8,7 @@ export const TASKS: Record<Job, Task> = {
   privacy_request: { run: processPrivacyRequest, giveUp: giveUpPrivacyRequest },
   privacy_archive_expire: {
     run: (desk, id) => expireArchive(desk.orm.em.fork(), id, new Date()),
+    // Expired archives are also removed from time to time.
     giveUp: async () => {},
   },
 };
