@@ -5,6 +5,13 @@ import { PrivacyRequest } from './privacy-request.ts';
 export const PrivacyArchiveSchema = defineEntity({
   name: 'PrivacyArchive',
   tableName: 'privacy_archive',
+  indexes: [
+    {
+      name: 'privacy_archive_kept_index',
+      expression:
+        'create index privacy_archive_kept_index on privacy_archive (expires_at, request_id) where removed_at is null',
+    },
+  ],
   properties: {
     request: () => p.oneToOne(PrivacyRequest).owner().ref().primary(),
     sizeBytes: p.bigint('number'),

@@ -1,16 +1,31 @@
 import { type Em, select, statement } from '../../db/statement.ts';
 
-export type Archive = { size_bytes: number; sha256: string; expires_at: Date; removed: boolean };
+export type Archive = { size_bytes: number; sha256: string; created_at: Date; expires_at: Date; removed: boolean };
 
-const selectArchive = statement<{ size_bytes: string; sha256: string; expires_at: string; removed: boolean }>(
+const selectArchive = statement<{
+  size_bytes: string;
+  sha256: string;
+  created_at: string;
+  expires_at: string;
+  removed: boolean;
+}>(
   'privacy_archive_get',
-  `select size_bytes, sha256, guichet_iso(expires_at) as expires_at, removed_at is not null as removed from privacy_archive where request_id = $1`,
+  `select size_bytes, sha256, guichet_iso(created_at) as created_at, guichet_iso(expires_at) as expires_at,
+     removed_at is not null as removed
+   from privacy_archive where request_id = $1`,
 );
 
 /** What is kept of the archive of a request; null when there is none. */
 export async function findArchive(em: Em, requestId: string): Promise<Archive | null> {
   const [row] = await selectArchive(em, [requestId]);
-  return row ? { ...row, size_bytes: Number(row.size_bytes), expires_at: new Date(row.expires_at) } : null;
+  if (!row) return null;
+  const { size_bytes, created_at, expires_at } = row;
+  return {
+    ...row,
+    size_bytes: Number(size_bytes),
+    created_at: new Date(created_at),
+    expires_at: new Date(expires_at),
+  };
 }
 
 const updateExpiry = statement<{ size_bytes: string; sha256: string }>(
@@ -68,4 +83,25 @@ export async function expireArchive(em: Em, requestId: string, now: Date): Promi
      delete from privacy_archive_chunk where archive_request_id in (select request_id from expired)`,
     [requestId, now],
   );
+}
+
+const removeUnneeded = statement<{ removed: number }>(
+  'privacy_archive_remove_unneeded',
+  `with unneeded as (
+     select a.request_id from privacy_archive a join privacy_request r on r.id = a.request_id
+     where a.removed_at is null and (a.expires_at <= $1 or r.status in ('denied', 'canceled'))
+     limit $2 for update of a skip locked),
+   removed as (
+     update privacy_archive set removed_at = $1 where request_id in (select request_id from unneeded) returning request_id),
+   bytes as (delete from privacy_archive_chunk where archive_request_id in (select request_id from removed))
+   select count(*)::int as removed from removed`,
+);
+
+/**
+ * Removes the bytes of up to `limit` archives that have expired by `now`, or whose request ended without them.
+ * @returns how many it found
+ */
+export async function removeUnneededArchives(em: Em, now: Date, limit: number): Promise<number> {
+  const [row] = await removeUnneeded(em, [now, limit]);
+  return row?.removed ?? 0;
 }

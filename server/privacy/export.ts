@@ -10,6 +10,9 @@ import { moveByDesk, type Processing, progressTeller } from './processing.ts';
 /** Time that clocks of instances and database may differ. */
 const CLOCK_MARGIN_MS = 60_000;
 
+/** How long the copy of an attempt that got no further answers the next one, in ms: what is held changes meanwhile. */
+const REUSED_MS = 60 * 60 * 1000;
+
 /**
  * Answers an access request (GDPR Art. 15, 20): a ZIP of all that the register shows of the person, as JSON and as a
  * page to read, kept for download. First the archive is kept, then the request completed; each once.
@@ -19,10 +22,8 @@ export async function exportPersonalData(desk: JobDesk, processing: Processing, 
   assertGoingOn(attempt);
   const em = desk.orm.em.fork();
   const before = await findArchive(em, processing.id);
-  // Of an attempt long ago.
-  const outdated = before !== null && (before.removed || before.expires_at <= new Date());
-  if (outdated) await forgetArchive(em, processing.id);
-  if (!before || outdated) {
+  if (!before || before.removed || before.created_at.getTime() < Date.now() - REUSED_MS) {
+    await forgetArchive(em, processing.id);
     await makeArchiveInThread(desk.databaseUrl, processing, attempt, progressTeller(desk, processing, 'export'));
   }
   attempt.at('kept');

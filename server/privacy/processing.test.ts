@@ -26,6 +26,8 @@ const approved = (person: Person, kind: PrivacyKind) => approvedRequest(desk, pe
 const detail = (id: string) => desk.callerAs('ops').privacy.get({ id });
 const download = (id: string, who: Person | 'ops') => desk.fetch(`/v1/privacy/requests/${id}/archive`, {}, who);
 
+const keptOf = (id: string) => desk.sql('select 1 from privacy_archive where request_id = $1', [id]);
+
 async function unzip(bytes: Buffer): Promise<Map<string, string>> {
   const zip = await yauzl.fromBufferPromise(bytes);
   const files = new Map<string, string>();
@@ -192,6 +194,39 @@ describe('an access request', () => {
       'retry',
       'complete',
     ]);
+  });
+
+  test('leaves no copy behind when it fails once the copy was kept', async () => {
+    const id = await approved(await liveCustomer(desk), 'access');
+    await desk.sql("update graphile_worker._private_jobs set max_attempts = 1 where key = 'privacy_request:' || $1", [
+      id,
+    ]);
+    await jobs.runDue((mark) => {
+      if (mark === 'kept') throw new Error('broken by the test');
+    });
+    expect(await detail(id)).toMatchObject({ status: 'failed' });
+    expect(await keptOf(id)).toEqual([]);
+  });
+
+  test('is answered with what is held now: a copy of an attempt more than an hour ago is made anew', async () => {
+    const person = await liveCustomer(desk);
+    const id = await approved(person, 'access');
+    await jobs.runDue((mark) => {
+      if (mark === 'kept') throw new Error('broken by the test');
+    });
+    expect(await keptOf(id)).toHaveLength(1);
+    await desk.sql("update privacy_archive set created_at = now() - interval '61 minutes' where request_id = $1", [id]);
+    await desk.callerAs('support').incidents.create({
+      user_id: person.id,
+      category: 'account',
+      title: 'Opened during the outage',
+      description: 'New',
+    });
+    await makeDue(desk, id);
+    await jobs.runDue();
+    expect(await detail(id)).toMatchObject({ status: 'completed' });
+    const files = await unzip(Buffer.from(await (await download(id, person)).arrayBuffer()));
+    expect(files.get('incidents.json')).toContain('Opened during the outage');
   });
 
   test('is given back when the desk stops, and done by the next', async () => {

@@ -6,6 +6,7 @@ import type { AuditAction } from '../audit/audit.rules.ts';
 import { AuditDraft, SYSTEM, writeAuditEvent } from '../audit/audit.service.ts';
 import { type Attempt, type JobDesk, JobInterrupted } from '../jobs/job.ts';
 import { currentRequest } from '../request-context.ts';
+import { forgetArchive } from './archive.store.ts';
 import { erase } from './erasure.ts';
 import { exportPersonalData } from './export.ts';
 import { PrivacyObstacle } from './obstacle.ts';
@@ -55,9 +56,11 @@ export async function giveUpPrivacyRequest(em: SqlEntityManager, id: string): Pr
 }
 
 async function fail(em: SqlEntityManager, processing: Processing, failure: PrivacyFailure): Promise<void> {
-  await moveByDesk(em, processing, 'privacy_request_fail', { reason: failure }, (request) => {
+  const failed = await moveByDesk(em, processing, 'privacy_request_fail', { reason: failure }, (request) => {
     request.reason = PRIVACY_FAILURES[failure];
   });
+  // Nobody will be given what an attempt had kept.
+  if (failed) await forgetArchive(em, processing.id);
 }
 
 const MOVES = {
