@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import { PERSONAL_DATA, type PersonalTable } from './personal-data.ts';
 
-/** Rows fetched at a time: what an export holds in memory. */
-const BATCH = 100;
+/** Rows fetched at a time, which an export holds in memory: few, since their texts may be 60,000 characters as JSON. */
+const BATCH = 20;
+/** Events are short, and many. */
+const BATCH_OF_EVENTS = 200;
 
 export type Row = Record<string, unknown>;
 
@@ -38,6 +40,7 @@ export async function* rowBatches(
   table: PersonalTable,
   userId: string,
 ): AsyncGenerator<string[]> {
+  const size = name === 'audit_event' ? BATCH_OF_EVENTS : BATCH;
   await client.query(
     `declare personal_rows no scroll cursor for
      select row_to_json(shown)::text as row from (
@@ -46,9 +49,9 @@ export async function* rowBatches(
   );
   try {
     for (;;) {
-      const { rows } = await client.query<{ row: string }>(`fetch ${BATCH} from personal_rows`);
+      const { rows } = await client.query<{ row: string }>(`fetch ${size} from personal_rows`);
       if (rows.length > 0) yield rows.map(({ row }) => row);
-      if (rows.length < BATCH) break;
+      if (rows.length < size) break;
     }
   } finally {
     await client.query('close personal_rows');

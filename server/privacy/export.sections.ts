@@ -32,7 +32,7 @@ const TONES: Record<string, string> = {
   denied: 'bad',
 };
 
-/** The rows of a table as HTML, a batch at a time; nothing for no rows. */
+/** The rows of a table as HTML, piece by piece; nothing for no rows. */
 export function rowsHtml(table: string, batches: AsyncIterable<Row[]>, values: Values): AsyncGenerator<string> {
   return table === 'audit_event' ? journal(batches, values) : cards(table, batches, values);
 }
@@ -40,10 +40,25 @@ export function rowsHtml(table: string, batches: AsyncIterable<Row[]>, values: V
 async function* cards(table: string, batches: AsyncIterable<Row[]>, values: Values): AsyncGenerator<string> {
   let empty = true;
   for await (const rows of batches) {
-    yield (empty ? '<ol>\n' : '') + rows.map((row) => card(table, row, values)).join('');
+    if (empty) yield '<ol>\n';
     empty = false;
+    yield* inPieces(rows, (row) => card(table, row, values));
   }
   if (!empty) yield '</ol>\n';
+}
+
+/** Characters after which a piece is given on: texts of 10,000 characters may be six times as long once escaped. */
+const PIECE = 32 * 1024;
+
+function* inPieces(rows: Row[], htmlOf: (row: Row) => string): Generator<string> {
+  let piece = '';
+  for (const row of rows) {
+    piece += htmlOf(row);
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece) yield piece;
 }
 
 function card(table: string, row: Row, values: Values): string {

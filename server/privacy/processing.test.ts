@@ -166,6 +166,21 @@ describe('an access request', () => {
     expect(files.get('index.html')?.match(/Many \d+/g)).toHaveLength(2300);
   });
 
+  test.each([
+    ['the page', '"'],
+    ['the files', '\u0001'],
+  ])('fits its thread with the texts that grow most in %s', async (_, grown) => {
+    const person = await liveCustomer(desk, { incidents: 0 });
+    await desk.sql(
+      `insert into incident (id, user_id, category, title, description, status, priority, created_at, updated_at, closed_at)
+       select gen_random_uuid(), $1, 'account', 'Long ' || n, $2, 'closed', 'low', now(), now(), now() from generate_series(1, 300) n`,
+      [person.id, `\u{1F600}${grown.repeat(9_999)}`],
+    );
+    const id = await approved(person, 'access');
+    await jobs.runDue();
+    expect(await detail(id)).toMatchObject({ status: 'completed' });
+  });
+
   test('fails with a reason when nothing helps, and is tried again by ops', async () => {
     const person = await liveCustomer(desk);
     const id = await approved(person, 'access');
