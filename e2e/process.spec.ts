@@ -102,7 +102,7 @@ test('a stop ends in order with exit code 0, and a kill -9 is recovered from by 
   await expect.poll(() => readiness(first), { intervals: [20] }).toBe(503);
   inFlight.finish();
   expect(await inFlight.answered).toContain('HTTP/1.1 200 OK');
-  expect(await ended).toBe(0);
+  expect(await ended, first.output()).toBe(0);
   expect(Date.now() - asked).toBeLessThan(10_000);
 
   const second = await start();

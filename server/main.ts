@@ -128,6 +128,8 @@ async function main(): Promise<void> {
   let stopped: Promise<void> | undefined;
   const stop = () => {
     stopped ??= (async () => {
+      // Work that is cut off may fail where nobody waits for it any more, as the queue does when its connections go.
+      process.on('unhandledRejection', (error) => logError(error, 'Cut off by the stop'));
       for (let step = steps.pop(); step; step = steps.pop()) {
         await Promise.resolve(step()).catch((error: unknown) => logError(error, 'A step of the stop failed'));
       }
