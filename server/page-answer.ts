@@ -32,7 +32,9 @@ export function pageAnswer({ desk, sessions, pages, findPage, publicUrl, assets 
     // Remix's last words, when not even its error page can be shown: nothing in them could be quoted.
     if (response.status === 500 && isBare(response)) throw new AppError('internal_error');
     const answer = new Response(response.body, response);
-    for (const [name, value] of Object.entries(pageHeaders(nonce, surroundings))) answer.headers.set(name, value);
+    for (const [name, value] of Object.entries(pageHeaders(nonce, surroundings))) {
+      if (!answer.headers.has(name)) answer.headers.set(name, value);
+    }
     return answer;
   };
 }
