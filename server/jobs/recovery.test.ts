@@ -63,18 +63,21 @@ test('a request whose last attempt failed before it could be read is given up, a
   ]);
 });
 
-test('a request whose failure could not be noted is given up, and can be tried again', async () => {
+test('a request whose failure could not be noted is given up, holds no other up, and can be tried again', async () => {
   const id = await approvedRequest(desk, person, 'access');
   await desk.sql(
     `create function refuse_failure() returns trigger language plpgsql as
-     $$ begin if new.status = 'failed' then raise 'broken by the test' using errcode = '40001'; end if; return new; end $$`,
+     $$ begin if new.status = 'failed' and new.id = '${id}' then raise 'broken by the test' using errcode = '40001'; end if; return new; end $$`,
   );
   await desk.sql(
     'create trigger refuse_failure before update on privacy_request for each row execute function refuse_failure()',
   );
   await failLastAttempt(id, 'exporting');
+  const other = await approvedRequest(desk, person, 'erasure');
+  await failLastAttempt(other, 'locked');
   await expect(jobs.recover()).rejects.toThrow('broken by the test');
   expect(await detail(id)).toMatchObject({ status: 'processing' });
+  expect(await detail(other)).toMatchObject({ status: 'failed' });
   await desk.sql('drop function refuse_failure cascade');
   await jobs.recover();
   await expectGivenUp(id);
