@@ -15,7 +15,7 @@ import { DoneNotice } from '../components/account/done-notice.tsx';
 import { OwnData, OwnSubscription } from '../components/account/own-data.tsx';
 import { OwnRequests } from '../components/account/own-requests.tsx';
 import { detailsOf } from '../components/privacy/details-of.ts';
-import { isWorking, useRefreshedWhile } from '../components/privacy/follow-work.ts';
+import { isWorking, useRefreshedOnReturn, useRefreshedWhile } from '../components/privacy/follow-work.ts';
 import { ErrorPage } from '../components/ui/error-page.tsx';
 import { formError } from '../components/ui/form-error.ts';
 import { createOnce, FORM_KEY, keyAfter } from '../components/ui/form-key.ts';
@@ -75,8 +75,9 @@ export default function Account() {
   const { me, requests, page, formKey } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>();
   const [params] = useSearchParams();
-  useRefreshedWhile(requests.some(isWorking));
   const open = requests.filter(({ status }) => isOpenPrivacyRequest(status)).map(({ kind }) => kind);
+  useRefreshedWhile(requests.some(isWorking));
+  useRefreshedOnReturn(open.length > 0);
   const asked = PRIVACY_KINDS.find((kind) => kind === params.get('asked') && open.includes(kind));
   return (
     <AccountFrame>

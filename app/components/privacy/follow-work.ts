@@ -14,18 +14,25 @@ export function isWorking({ status, kind }: Pick<PrivacyRequest, 'status' | 'kin
 /** Reads the page again every few seconds while `working` and in sight. */
 export function useRefreshedWhile(working: boolean): void {
   const { state, revalidate } = useRevalidator();
+  useRefreshedOnReturn(working);
   useEffect(() => {
     if (!working || state !== 'idle') return;
     const timer = setTimeout(() => {
       if (document.visibilityState === 'visible') revalidate();
     }, EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [working, state, revalidate]);
+}
+
+/** Reads the page again whenever somebody comes back to it, while `waiting`. */
+export function useRefreshedOnReturn(waiting: boolean): void {
+  const { state, revalidate } = useRevalidator();
+  useEffect(() => {
+    if (!waiting || state !== 'idle') return;
     const wake = () => document.visibilityState === 'visible' && revalidate();
     document.addEventListener('visibilitychange', wake);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', wake);
-    };
-  }, [working, state, revalidate]);
+    return () => document.removeEventListener('visibilitychange', wake);
+  }, [waiting, state, revalidate]);
 }
 
 /** Reads `words` out when they change while the page stands, not when it opens. */
