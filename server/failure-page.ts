@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import type { AppError } from './errors.ts';
+import { errorWords } from './page-words.ts';
 import type { Locale } from './users/users.schema.ts';
 
 const WORDS = {
@@ -36,7 +37,7 @@ export function failurePage(
   <body>
     <main>
       <h1>${words.title}</h1>
-      <p lang="en">${failure.message}</p>
+      <p>${errorWords(locale, failure.errorCode)}</p>
       <p>${words.quote} <code>${requestId}</code></p>
       <p><a href="">${words.back}</a></p>
     </main>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { errorWords } from './page-words.ts';
 import { log } from './telemetry/logger.ts';
 import { openTestDesk, type TestDesk } from './testing/desk.ts';
 import { PASSWORD } from './testing/people.ts';
@@ -332,11 +333,15 @@ describe('pages', () => {
     const language = async (headers: Record<string, string>) => {
       const page = await desk.fetch('/nope', { method: 'POST', headers });
       expect(page.headers.get('vary')).toBe('Accept, Accept-Language, Cookie');
-      return /<html lang="(..)">/.exec(await page.text())?.[1];
+      const text = await page.text();
+      const lang = /<html lang="(en|fr)">/.exec(text)?.[1] === 'fr' ? 'fr' : 'en';
+      expect(text).toContain(`<p>${errorWords(lang, 'route_not_found')}</p>`);
+      return lang;
     };
     expect(await language({ 'accept-language': 'fr;q=0.1,en;q=0.9' })).toBe('en');
     expect(await language({ 'accept-language': 'fr-CA,en;q=0.9' })).toBe('fr');
     expect(await language({ 'accept-language': 'en', cookie: 'guichet_locale=fr' })).toBe('fr');
+    expect(errorWords('fr', 'route_not_found')).not.toBe(errorWords('en', 'route_not_found'));
   });
 
   test('vary by language', async () => {
