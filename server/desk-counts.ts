@@ -1,9 +1,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { sqlList } from '../db/sql-list.ts';
 import { statement } from '../db/statement.ts';
 import { OPEN_PRIVACY_STATUSES } from './privacy/privacy.rules.ts';
 import type { DeskCounts } from './telemetry/desk-gauges.ts';
 
-const open = OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ');
+const open = sqlList(OPEN_PRIVACY_STATUSES);
 
 const selectCounts = statement<{ counts: DeskCounts }>(
   'desk_counts',

@@ -5,9 +5,10 @@ import {
   PRIVACY_STATUSES,
   type PrivacyProgress,
 } from '../../server/privacy/privacy.rules.ts';
+import { sqlList } from '../sql-list.ts';
 import { User } from './user.ts';
 
-const OPEN = `status in (${OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ')})`;
+const OPEN = `status in (${sqlList(OPEN_PRIVACY_STATUSES)})`;
 
 export const PrivacyRequestSchema = defineEntity({
   name: 'PrivacyRequest',

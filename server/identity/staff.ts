@@ -2,6 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import { User } from '../../db/entities/user.ts';
+import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
 import { UNFINISHED_INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
 import { hashPassword } from './password.ts';
@@ -47,7 +48,7 @@ const lockAccount = statement<{ id: string; role: Role }>(
   'select id, role from app_user where email = $1 for update',
 );
 
-const unfinished = UNFINISHED_INCIDENT_STATUSES.map((status) => `'${status}'`).join(', ');
+const unfinished = sqlList(UNFINISHED_INCIDENT_STATUSES);
 
 const revokeRole = statement<{ assigned: number }>(
   'staff_role_revoke',

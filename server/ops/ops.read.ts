@@ -1,3 +1,4 @@
+import { sqlList } from '../../db/sql-list.ts';
 import { select } from '../../db/statement.ts';
 import { TOTAL_CAP } from '../keyset.ts';
 import { OPEN_PRIVACY_STATUSES } from '../privacy/privacy.rules.ts';
@@ -11,7 +12,7 @@ const RESOLUTION_CAP = 50_000;
 const OLDEST = 5;
 const AGENTS = 20;
 
-const openPrivacy = OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ');
+const openPrivacy = sqlList(OPEN_PRIVACY_STATUSES);
 
 const live = (status: 'open' | 'in_progress') => `
   (select id, number, title, status, priority, assignee_id, created_at from incident where status = '${status}'

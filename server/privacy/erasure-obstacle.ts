@@ -1,10 +1,11 @@
+import { sqlList } from '../../db/sql-list.ts';
 import { type Em, statement } from '../../db/statement.ts';
 import { UNFINISHED_INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
 
 /** Why an account cannot be erased: it is an agent's, or the desk still works on an incident of theirs. */
 export type ErasureObstacle = 'agent_account' | 'open_incidents';
 
-const unfinished = UNFINISHED_INCIDENT_STATUSES.map((status) => `'${status}'`).join(', ');
+const unfinished = sqlList(UNFINISHED_INCIDENT_STATUSES);
 
 const selectObstacle = statement<{ obstacle: ErasureObstacle | null }>(
   'erasure_obstacle',

@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { sqlList } from '../../db/sql-list.ts';
 import { type Em, select, statement } from '../../db/statement.ts';
 import type { AuditAction } from '../audit/audit.rules.ts';
 import { type Attempt, assertGoingOn, type JobDesk } from '../jobs/job.ts';
@@ -77,7 +78,7 @@ async function eraseAll(em: Em, userId: string, now: Date): Promise<void> {
 const selectOtherOpen = statement<{ id: string; status: keyof typeof WAYS_OUT }>(
   'privacy_request_other_open_of',
   `select id, status from privacy_request where user_id = $1 and id <> $2
-     and status in (${OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ')}) for update`,
+     and status in (${sqlList(OPEN_PRIVACY_STATUSES)}) for update`,
 );
 
 /** The way along the transition table by which a request ends whose person is erased. */

@@ -1,3 +1,4 @@
+import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
 import type { AuditEvent } from '../audit/audit.schema.ts';
 import { AUDIT_EVENT_SQL } from '../audit/audit.service.ts';
@@ -28,7 +29,7 @@ export const PRIVACY_REQUEST_SQL = `r.id, r.user_id, r.kind, r.status, r.details
   r.requested_by_id as requested_by, r.on_behalf_reason, r.version, guichet_iso(r.created_at) as created_at,
   guichet_iso(r.updated_at) as updated_at`;
 
-const open = OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ');
+const open = sqlList(OPEN_PRIVACY_STATUSES);
 
 /** The request with its legal clock as of `now`; the clock stops when the request ends. */
 export function withClock<T extends Pick<PrivacyRequest, 'status' | 'due_at'>>(request: T, now: Date) {

@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { PrivacyRequest } from '../../db/entities/privacy-request.ts';
 import { User } from '../../db/entities/user.ts';
+import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
 import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
@@ -31,7 +32,7 @@ const lockPerson = statement<{ id: string }>(
 const selectOpen = statement(
   'privacy_request_open_of',
   `select 1 from privacy_request where user_id = $1 and kind = $2
-     and status in (${OPEN_PRIVACY_STATUSES.map((status) => `'${status}'`).join(', ')})`,
+     and status in (${sqlList(OPEN_PRIVACY_STATUSES)})`,
 );
 
 /**

@@ -1,4 +1,5 @@
 import { escapeLike } from '../../db/like.ts';
+import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
 import { AppError } from '../errors.ts';
 import type { Page } from '../fields.schema.ts';
@@ -16,7 +17,7 @@ export const USER_SQL = `u.id, u.email, u.name, u.role, u.locale, guichet_iso(u.
   guichet_iso(u.updated_at) as updated_at, guichet_iso(u.last_sign_in_at) as last_sign_in_at,
   guichet_iso(u.erased_at) as erased_at`;
 
-const unfinished = UNFINISHED_INCIDENT_STATUSES.map((status) => `'${status}'`).join(', ');
+const unfinished = sqlList(UNFINISHED_INCIDENT_STATUSES);
 
 const LIST_ITEM_SQL = `${USER_SQL}, s.plan, s.status as subscription_status,
   (select count(*) from incident i where i.user_id = u.id and i.status in (${unfinished})) as open_incidents`;
