@@ -1,7 +1,7 @@
+import { ERASED } from '../../../server/privacy/erased.rules.ts';
 import { PRIVACY_FAILURES, type PrivacyFailure } from '../../../server/privacy/privacy.rules.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { isErased } from './is-erased.ts';
 import classes from './request-page.module.css';
 
 /** What people wrote: the request as it was typed, and the reasons given for what became of it. */
@@ -17,7 +17,7 @@ export function RequestTexts({ request }: { request: PrivacyRequestDetail }) {
           {details}
         </p>
       ) : (
-        <p className="g-dimmed">{t(isErased(request) ? 'privacy.details_erased' : 'privacy.no_details')}</p>
+        <p className="g-dimmed">{t(request.user_name === ERASED ? 'privacy.details_erased' : 'privacy.no_details')}</p>
       )}
       {why ? (
         <>
