@@ -29,7 +29,11 @@ export const LOOKS = [
 ] as const;
 
 /** Makes it a browser whose language and colours were chosen before. */
-export async function choose(context: BrowserContext, baseURL: string | undefined, look: (typeof LOOKS)[number]) {
+export async function choose(
+  context: BrowserContext,
+  baseURL: string | undefined,
+  look: { locale: 'en' | 'fr'; scheme: 'light' | 'dark' },
+) {
   const choices = { guichet_locale: look.locale, guichet_scheme: look.scheme };
   await context.addCookies(Object.entries(choices).map(([name, value]) => ({ name, value, url: baseURL })));
 }

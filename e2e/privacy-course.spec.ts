@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import type { APIRequestContext, Browser, Page } from '@playwright/test';
-import yauzl from 'yauzl';
+import { unzip } from '../server/testing/unzip.ts';
 import { type Customer, freshCustomer, whileWorkWaits } from './demo-database.ts';
 import { deskApi } from './desk-api.ts';
 import { DEMO_PASSWORD, expect, signIn, test } from './fixtures.ts';
@@ -61,15 +60,6 @@ async function verifyIdentity(page: Page, id: string): Promise<void> {
   await page.getByRole('button', { name: 'Verify identity' }).click();
   await expect(page.getByText('The identity check has begun.').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);
-}
-
-async function unzip(bytes: Buffer): Promise<Map<string, string>> {
-  const zip = await yauzl.fromBufferPromise(bytes);
-  const files = new Map<string, string>();
-  for await (const entry of zip.eachEntry()) {
-    files.set(entry.fileName, (await buffer(await zip.openReadStreamPromise(entry))).toString());
-  }
-  return files;
 }
 
 /** A row without `leftOut`, its times as numbers: the API and the archive write the same instant differently. */

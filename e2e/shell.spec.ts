@@ -1,5 +1,5 @@
-import type { BrowserContext, Page } from '@playwright/test';
-import { DEMO_PASSWORD, demoEmail, expect, expectAccessible, signIn, test } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+import { choose, DEMO_PASSWORD, demoEmail, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 /** Several pages each; axe takes its time on a busy machine. */
 test.describe.configure({ timeout: 90_000 });
@@ -8,12 +8,6 @@ const WRONG_SIGN_IN = {
   en: 'This e-mail and password do not go together. Check both and try again.',
   fr: 'Cet e-mail et ce mot de passe ne vont pas ensemble. Vérifiez les deux et réessayez.',
 };
-
-/** A browser whose language and colours were chosen before. */
-async function choose(context: BrowserContext, baseURL: string | undefined, locale: string, scheme: string) {
-  const choices = { guichet_locale: locale, guichet_scheme: scheme };
-  await context.addCookies(Object.entries(choices).map(([name, value]) => ({ name, value, url: baseURL })));
-}
 
 /** A page that is refused is a failed request to the browser: these, and nothing else, may stand on its console. */
 function expectStatus(consoleErrors: string[], status: number): void {
@@ -41,8 +35,8 @@ for (const locale of ['en', 'fr'] as const) {
     baseURL,
     consoleErrors,
   }) => {
-    await choose(context, baseURL, locale, 'light');
-    await choose(withoutJavaScript, baseURL, locale, 'light');
+    await choose(context, baseURL, { locale, scheme: 'light' });
+    await choose(withoutJavaScript, baseURL, { locale, scheme: 'light' });
     for (const each of [page, await withoutJavaScript.newPage()]) {
       await each.goto('/login');
       await tryToSignIn(each, 'not the password');
@@ -201,19 +195,15 @@ test('a customer who opens the desk is sent to their page, and the audit tells o
   expect(await events.json()).toMatchObject({ data: [] });
 });
 
-for (const [locale, scheme] of [
-  ['en', 'light'],
-  ['en', 'dark'],
-  ['fr', 'light'],
-  ['fr', 'dark'],
-] as const) {
+for (const look of LOOKS) {
+  const { locale, scheme } = look;
   test(`signing in, refusals and unknown addresses are accessible in ${locale}, ${scheme}`, async ({
     page,
     context,
     baseURL,
     consoleErrors,
   }) => {
-    await choose(context, baseURL, locale, scheme);
+    await choose(context, baseURL, look);
     await page.goto('/login');
     await expect(page.locator('html')).toHaveAttribute('lang', locale);
     await expectAccessible(page);
@@ -237,10 +227,10 @@ for (const [locale, scheme] of [
   });
 }
 
-for (const locale of ['en', 'fr']) {
+for (const locale of ['en', 'fr'] as const) {
   test(`an agent's account fits a narrow screen in ${locale}`, async ({ page, context, baseURL }) => {
     await page.setViewportSize({ width: 360, height: 740 });
-    await choose(context, baseURL, locale, 'light');
+    await choose(context, baseURL, { locale, scheme: 'light' });
     await signIn(page, 'support');
     await page.goto('/account');
     await expect(page.getByRole('link', { name: locale === 'fr' ? /bureau/ : /desk/ })).toBeVisible();

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import yauzl from 'yauzl';
 import { approvedRequest, makeDue } from '../testing/approved-request.ts';
 import { liveCustomer, TRACES } from '../testing/customer.ts';
 import { openTestDesk, type TestDesk } from '../testing/desk.ts';
 import { openTestJobs, type TestJobs } from '../testing/jobs.ts';
 import { PASSWORD, type Person } from '../testing/people.ts';
+import { unzip } from '../testing/unzip.ts';
 import { isIntact, type Json } from './canonical-json.ts';
 import type { PrivacyKind } from './privacy.rules.ts';
 
@@ -27,15 +26,6 @@ const detail = (id: string) => desk.callerAs('ops').privacy.get({ id });
 const download = (id: string, who: Person | 'ops') => desk.fetch(`/v1/privacy/requests/${id}/archive`, {}, who);
 
 const keptOf = (id: string) => desk.sql('select 1 from privacy_archive where request_id = $1', [id]);
-
-async function unzip(bytes: Buffer): Promise<Map<string, string>> {
-  const zip = await yauzl.fromBufferPromise(bytes);
-  const files = new Map<string, string>();
-  for await (const entry of zip.eachEntry()) {
-    files.set(entry.fileName, (await buffer(await zip.openReadStreamPromise(entry))).toString());
-  }
-  return files;
-}
 
 describe('an access request', () => {
   test('is carried out by the desk: an archive with every fact, its events under the request_id of the approval', async () => {
