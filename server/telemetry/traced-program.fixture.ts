@@ -15,7 +15,7 @@ const server = createServer(async (request, response) => {
   annotateServerSpan({ route: '/v1/support/incidents/{id}', request_id: 'request-1' });
   await withSpan('trpc.incidents.get', { request_id: 'request-1' }, async () => {
     annotateSpans({ 'incident.id': 'incident-1' });
-    await pool.query("select 'ada@example.org' as email, 4242 as number, $1::text as name", ['Ada Lovelace']);
+    await pool.query("select 'ada@example.org' as email, 987654321987 as number, $1::text as name", ['Ada Lovelace']);
     await pool.query("select 'ada@example.org'::int").catch(() => undefined);
     await redis.set('address:192.0.2.1', 'Ada Lovelace');
     log.info('inside');
@@ -28,7 +28,7 @@ server.listen(0, '127.0.0.1', async () => {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   await fetch(`http://127.0.0.1:${port}/healthz`);
-  await fetch(`http://127.0.0.1:${port}/v1/support/incidents/0198?query=ada%40example.org#lovelace`, {
+  await fetch(`http://127.0.0.1:${port}/v1/support/incidents/one-of-zuzanna?query=ada%40example.org#lovelace`, {
     headers: {
       traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       'user-agent': 'ada@example.org',
