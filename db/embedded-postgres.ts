@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeDataDir } from './data-dir.ts';
 import { freePort } from './free-port.ts';
 import { runAs } from './postgres-account.ts';
 import {
@@ -66,7 +67,7 @@ export async function startEmbeddedPostgres(
   dataDir: string,
   options: EmbeddedPostgresOptions = {},
 ): Promise<EmbeddedPostgres> {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataDir(dataDir);
   const files = clusterFiles(realpathSync(resolve(dataDir)));
   const start = (port?: number) =>
     withProcessLock(files.lock, START_TIMEOUT_MS, () => startOrAdopt(files, options, port));

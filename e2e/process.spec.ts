@@ -138,9 +138,9 @@ test('behind a proxy, forms are taken at the public address, and limits told to 
   const signedIn = await post('/login', credentials);
   expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, '/']);
   expect(signedIn.headers.get('set-cookie')).toMatch(/^__Host-guichet_session=.*; Secure/);
-  const direct = await post('/login', credentials, { origin: server.address, 'x-forwarded-host': 'evil.example' });
-  expect(direct.status).toBe(303);
-  expect((await post('/login', credentials, { origin: 'https://evil.example' })).status).toBe(403);
+  for (const origin of [server.address, 'http://desk.example', 'https://desk.example:444', 'https://evil.example']) {
+    expect((await post('/login', credentials, { origin, 'x-forwarded-host': 'evil.example' })).status).toBe(403);
+  }
   expect((await post('/preferences', { locale: 'fr' })).headers.get('set-cookie')).toMatch(/; Secure$/);
 
   const refused = await post('/login', credentials);

@@ -17,6 +17,7 @@ test('without variables the desk has its defaults', () => {
     PORT: 3000,
     DATA_DIR: '.data',
     METRICS_PORT: 9464,
+    METRICS_HOST: '127.0.0.1',
     TRUST_PROXY: 0,
   });
 });
@@ -40,6 +41,24 @@ test('every fault is named at once, a line each', () => {
     'LOG_LEVEL',
     'RATE_LIMITS',
   ]);
+});
+
+test('metrics are served on the machine alone, wherever the desk listens, unless told otherwise', () => {
+  expect(parseEnv({ HOST: '0.0.0.0' }).METRICS_HOST).toBe('127.0.0.1');
+  expect(parseEnv({ HOST: '0.0.0.0', METRICS_HOST: '10.0.0.7' }).METRICS_HOST).toBe('10.0.0.7');
+});
+
+test.each([
+  ['https://desk.example', 0],
+  ['http://localhost:3000', 0],
+  ['http://127.0.0.1:3000', 0],
+  ['http://[::1]:3000', 0],
+  ['http://desk.lan', 1],
+  ['http://127.0.0.1.desk.example', 1],
+  ['ftp://desk.example', 1],
+  ['nonsense', 1],
+])('the public address %s has %i faults: a sign-in over plain http would not be kept', (PUBLIC_URL, faults) => {
+  expect(faultsOf({ PUBLIC_URL })).toHaveLength(faults);
 });
 
 test('several faults of one variable have a line each', () => {

@@ -21,10 +21,17 @@ const schema = z.object({
     .optional(),
   SESSION_SECRET: secret.optional(),
   JWT_SECRET: secret.optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, abort: true })
+    .refine(
+      (url) => url.startsWith('https:') || isLoopback(new URL(url).hostname),
+      'needs https: elsewhere than on their own machine browsers keep no sign-in over plain http',
+    )
+    .optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   METRICS_PORT: port.default(9464),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   RATE_LIMITS: limitOverrides.optional(),
   /** Set by `npm run demo`: demo data in an empty database, the built web app. */
   GUICHET_DEMO: z
@@ -34,6 +41,11 @@ const schema = z.object({
 });
 
 export type Env = z.infer<typeof schema>;
+
+/** Whether a host is the machine itself, where plain HTTP may carry a cookie. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
+}
 
 /** Every fault of the environment at once, a line each. */
 export class EnvError extends Error {

@@ -47,7 +47,7 @@ function headersOf({ status, details }: AppError): Record<string, string> {
 }
 
 /** Unless told otherwise, whoever asks for a page reads pages. */
-function readsPages(accept = ''): boolean {
+export function readsPages(accept = ''): boolean {
   return accept.includes('text/html') || !accept.includes('json');
 }
 

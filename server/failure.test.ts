@@ -5,6 +5,14 @@ import { ERROR_MESSAGES, ERRORS } from './errors.rules.ts';
 import { AppError } from './errors.ts';
 import { toAppError } from './failure.ts';
 
+test('names that a caller made up do not make the answer grow', () => {
+  const long = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`${at}${'x'.repeat(98)}👩`.repeat(50), 1]));
+  const { details } = toAppError(z.strictObject({}).safeParse(long).error);
+  const issues = details.issues as { path: string }[];
+  expect(issues).toHaveLength(50);
+  for (const { path } of issues) expect([path.length, path.isWellFormed()]).toEqual([100, true]);
+});
+
 const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 
 test.each([

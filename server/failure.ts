@@ -6,6 +6,10 @@ import { AppError } from './errors.ts';
 const UNAVAILABLE = /^(08...|57P0[123]|53300)$/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
 
+/** Issues that an answer tells, and characters of a path in one: no answer grows with what was sent. */
+const ISSUES = 50;
+const PATH_LENGTH = 100;
+
 /** Whatever was thrown, as an entry of the error table; what is unexpected tells nothing of its inside. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -36,13 +40,20 @@ function fromTrpc(error: TRPCError): AppError {
 }
 
 export function validationFailed(error: ZodError): AppError {
-  const issues = error.issues.flatMap((issue) => {
+  const issues = error.issues.slice(0, ISSUES).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not a known field' }));
+      return issue.keys
+        .slice(0, ISSUES)
+        .map((key) => ({ path: pathOf([...issue.path, key]), message: 'is not a known field' }));
     }
-    return [{ path: issue.path.join('.'), message: issue.message }];
+    return [{ path: pathOf(issue.path), message: issue.message }];
   });
-  return new AppError('validation_failed', { issues: issues.slice(0, 50) }, error);
+  return new AppError('validation_failed', { issues: issues.slice(0, ISSUES) }, error);
+}
+
+/** Names that the caller made up are part of it, so that it is cut. */
+function pathOf(path: PropertyKey[]): string {
+  return path.map(String).join('.').slice(0, PATH_LENGTH).toWellFormed();
 }
 
 function isDatabaseAway(error: unknown): boolean {

@@ -42,7 +42,7 @@ export function wholeNumber(min: number, max: number) {
       z.number(),
       z
         .string()
-        .regex(/^-?\d{1,9}$/, 'is not a whole number')
+        .regex(/^(?:0|-?[1-9]\d{0,8})$/, 'is not a whole number')
         .transform(Number),
     ])
     .pipe(z.number().int().min(min).max(max));

@@ -67,7 +67,11 @@ describe('answers', () => {
     expect([changed.status, changed.headers.get('etag')]).toEqual([200, '"2"']);
     const error = await expectError(await patch({ 'if-match': etag }), 409, 'incident_version_conflict');
     expect(error.details).toEqual({ expected: 1, actual: 2 });
-    await expectError(await patch({ 'if-match': 'nonsense' }), 400, 'validation_failed');
+    for (const odd of ['nonsense', '"01"', '"-1"', '"1.0"', '1'])
+      await expectError(await patch({ 'if-match': odd }), 400, 'validation_failed');
+    for (const version of ['02', true, null, '2.0'])
+      await expectError(await patch({ 'if-match': '"2"' }, { version }), 400, 'validation_failed');
+    await expectError(await patch({}, { version: '02' }), 400, 'validation_failed');
     await expectError(await patch({ 'if-match': '"1"' }, { version: 2 }), 400, 'validation_failed');
     expect((await patch({ 'if-match': '"2"' }, { version: 2 })).status).toBe(200);
   });
@@ -136,6 +140,8 @@ describe('bad input changes nothing', () => {
     'limit=101',
     'limit=ten',
     'limit=1e1',
+    'limit=007',
+    'limit=-0',
     'limit=1&limit=2',
     'cursor=AAAA',
     'status=nope',
@@ -351,7 +357,9 @@ test('signing in by form sets a cookie that signing out revokes', async () => {
   const cookie = setCookie.split(';')[0] ?? '';
   const actor = await web.actor(desk.orm.em.fork(), cookie);
   expect(actor).toMatchObject({ id: desk.people.support.id, role: 'support' });
-  expect((await web.signOut({ ...context, actor })).get('set-cookie')).toContain('Max-Age=0');
+  const signedOut = await web.signOut({ ...context, actor });
+  expect(signedOut.get('set-cookie')).toContain('Max-Age=0');
+  expect(signedOut.get('clear-site-data')).toBe('"cache", "storage"');
   expect(await web.actor(desk.orm.em.fork(), cookie)).toBeNull();
   expect(await web.actor(desk.orm.em.fork(), `${cookie}x`)).toBeNull();
   const kept = await desk.sql(

@@ -8,6 +8,7 @@ import { AppError } from './errors.ts';
 import { toAppError } from './failure.ts';
 import { failureAnswer, reportFailure, trpcRoute } from './failure-answer.ts';
 import type { HttpEnv } from './http-env.ts';
+import { CLIENT_CLOSED_REQUEST, hasHungUp } from './hung-up.ts';
 import { limitedBody } from './limited-body.ts';
 import { type PageOptions, pageAnswer } from './page-answer.ts';
 import { archiveApp } from './privacy/archive.http.ts';
@@ -16,7 +17,8 @@ import { countRequest } from './rate-limit/count-request.ts';
 import { rateLimitHeaders } from './rate-limit/headers.ts';
 import type { Readiness } from './readiness.ts';
 import { type RequestContext, requestIdFrom, runInRequest } from './request-context.ts';
-import { API_HEADERS } from './security-headers.ts';
+import { assertReadablePath } from './request-target.ts';
+import { API_HEADERS, everyAnswerHeaders } from './security-headers.ts';
 import { accessLog } from './telemetry/logger.ts';
 import { recordHttpRequest } from './telemetry/metrics.ts';
 import { annotateServerSpan, traceIdIn } from './telemetry/tracing.ts';
@@ -35,6 +37,7 @@ export type HttpOptions = PageOptions & { readiness: Readiness; trustedProxies: 
 /** All that the desk answers over HTTP, in this order: health, assets, request context, tRPC, REST, pages. */
 export function httpApp(options: HttpOptions): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
+  app.use(withHeaders(everyAnswerHeaders(options.publicUrl)));
   app.on('ALL', ['/healthz', '/readyz', '/assets/*', '/favicon.svg'], identified);
   app.get('/healthz', (http) => http.json({ status: 'ok' }));
   app.get('/readyz', (http) => readyz(options.readiness, http));
@@ -49,8 +52,7 @@ export function httpApp(options: HttpOptions): Hono<HttpEnv> {
   }
   app.use(inRequest(options));
   app.use(limitedBody());
-  app.use('/trpc/*', bearer(options.desk));
-  app.use('/v1/*', bearer(options.desk));
+  for (const path of ['/trpc/*', '/v1/*']) app.use(path, withHeaders(API_HEADERS), bearer(options.desk));
   app.all('/trpc/*', (http) => trpc(options.desk, http));
   app.route('/v1', docsApp());
   app.route('/v1', archiveApp(options.desk));
@@ -59,6 +61,15 @@ export function httpApp(options: HttpOptions): Hono<HttpEnv> {
   app.all('*', pageAnswer(options));
   app.onError((error, http) => failureAnswer(options.desk, options.findPage, error, http));
   return app;
+}
+
+/** Puts headers on every answer that does not bring its own of that name. */
+function withHeaders(headers: Record<string, string>) {
+  const entries = Object.entries(headers);
+  return async (http: HttpContext<HttpEnv>, next: () => Promise<void>): Promise<void> => {
+    await next();
+    for (const [name, value] of entries) if (!http.res.headers.has(name)) http.res.headers.set(name, value);
+  };
 }
 
 async function readyz(readiness: Readiness, http: HttpContext<HttpEnv>) {
@@ -87,10 +98,12 @@ function inRequest({ desk, findPage, trustedProxies, publicUrl }: HttpOptions) {
       ),
       route: '/*',
       actor: null,
+      hungUp: () => hasHungUp(http.env.outgoing),
     };
     http.set('request', request);
     await runInRequest(request, async () => {
       try {
+        assertReadablePath(http.req.url);
         assertSameOrigin(http.req.raw, { host: http.req.header('host'), publicUrl });
         await countRequest(desk.limiter, request, [globalCheck(request.address)]);
         await next();
@@ -106,7 +119,8 @@ function inRequest({ desk, findPage, trustedProxies, publicUrl }: HttpOptions) {
 }
 
 function finish(http: HttpContext<HttpEnv>, request: RequestContext, duration_ms: number): void {
-  const line = { method: http.req.method, route: request.route, status: http.res.status, duration_ms };
+  const status = request.hungUp?.() ? CLIENT_CLOSED_REQUEST : http.res.status;
+  const line = { method: http.req.method, route: request.route, status, duration_ms };
   annotateServerSpan({
     route: request.route,
     request_id: request.requestId,
@@ -135,9 +149,6 @@ function bearer(desk: Desk) {
       }
     }
     await next();
-    for (const [name, value] of Object.entries(API_HEADERS)) {
-      if (!http.res.headers.has(name)) http.res.headers.set(name, value);
-    }
   };
 }
 

@@ -22,7 +22,7 @@ export type LoadContext = {
    */
   form(request: Request, from?: 'everybody'): Promise<FormData>;
   /** Signs in from a form's `email` and `password`; the headers set the session cookie. Throws AppError. */
-  signIn(request: Request): Promise<Headers>;
+  signIn(form: FormData): Promise<Headers>;
   signOut(request: Request): Promise<Headers>;
   /** The ZIP of one of the caller's own access requests, to be given back as it is. Throws a Response when refused. */
   openArchive(privacyRequestId: string): Promise<Response>;

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
 import { openOrm, startDatabase } from './database.ts';
 import { demoWelcome, seedDemoWhenEmpty } from './demo.ts';
 import type { Desk } from './desk.ts';
 import { countDesk } from './desk-counts.ts';
+import { deskServer } from './desk-server.ts';
 import { drain } from './drain.ts';
-import { type Env, EnvError, parseEnv } from './env.ts';
+import { type Env, EnvError, isLoopback, parseEnv } from './env.ts';
 import { startRemovingExpiredRows } from './expired-rows.ts';
 import { httpApp } from './http.ts';
 import { accessTokens } from './identity/access-token.ts';
@@ -19,6 +18,7 @@ import { connectRedis } from './rate-limit/redis.ts';
 import { Readiness } from './readiness.ts';
 import { remixPages } from './remix.ts';
 import { keptSecret } from './secrets.ts';
+import { captureConsole } from './telemetry/console.ts';
 import { registerDeskGauges } from './telemetry/desk-gauges.ts';
 import { log, logError, setLogLevel } from './telemetry/logger.ts';
 import { startMetricsServer } from './telemetry/metrics-server.ts';
@@ -59,7 +59,10 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
   onStop(jobs.stop);
   onStop(startRemovingExpiredRows(orm));
 
-  const web = await loadWebBuild(PROJECT, { live: env.NODE_ENV === 'development' && !env.GUICHET_DEMO });
+  const live = env.NODE_ENV === 'development' && !env.GUICHET_DEMO;
+  // Vite tells the developer by the console.
+  if (!live) onStop(captureConsole());
+  const web = await loadWebBuild(PROJECT, { live });
   onStop(web.close);
   const readiness = new Readiness(orm);
   const app = httpApp({
@@ -72,10 +75,7 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
     publicUrl: env.PUBLIC_URL,
     assets: web.assets,
   });
-  const answer = getRequestListener(app.fetch);
-  const server = createServer((request, response) => {
-    web.middleware(request, response, () => void answer(request, response));
-  });
+  const server = deskServer(app.fetch, { publicUrl: env.PUBLIC_URL, before: web.middleware });
   server.listen(env.PORT, env.HOST);
   await once(server, 'listening');
   onStop(() => drain(server));
@@ -89,7 +89,7 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
 /** Serves the metrics; returns how to stop. Two desks tried on one machine need not quarrel over the port. */
 async function serveMetrics(env: Env): Promise<Step> {
   try {
-    return (await startMetricsServer({ host: env.HOST, port: env.METRICS_PORT })).close;
+    return (await startMetricsServer({ host: env.METRICS_HOST, port: env.METRICS_PORT })).close;
   } catch (error) {
     if (env.NODE_ENV === 'production') throw error;
     log.warn({ port: env.METRICS_PORT, error }, 'The metrics are not served: set METRICS_PORT to a free port');
@@ -98,6 +98,9 @@ async function serveMetrics(env: Env): Promise<Step> {
 }
 
 function announce(env: Env): void {
+  if (!env.PUBLIC_URL && isReachedFromElsewhere(env)) {
+    log.warn('PUBLIC_URL is not set: browsers keep a sign-in from elsewhere over https alone');
+  }
   log.info({ host: env.HOST, port: env.PORT, start_ms: Math.round(performance.now()) }, 'Guichet is ready');
   if (servesDemo(env)) process.stderr.write(demoWelcome(`http://${env.HOST}:${env.PORT}`));
 }
@@ -117,10 +120,9 @@ function servesDemo(env: Env): boolean {
   return env.GUICHET_DEMO || (env.NODE_ENV === 'development' && env.DATABASE_URL === undefined);
 }
 
-/** Whether browsers reach the desk other than on its own machine, where plain HTTP may not carry a cookie. */
+/** Whether browsers reach the desk from elsewhere: its cookie then travels by https alone. */
 function isReachedFromElsewhere(env: Env): boolean {
-  const host = env.PUBLIC_URL ? new URL(env.PUBLIC_URL).hostname : env.HOST;
-  return !/^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
+  return !isLoopback(env.PUBLIC_URL ? new URL(env.PUBLIC_URL).hostname : env.HOST);
 }
 
 async function main(): Promise<void> {

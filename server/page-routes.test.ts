@@ -11,11 +11,12 @@ const route = (id: string, parentId: string | undefined, path: string | undefine
 const find = pageFinder(
   Object.fromEntries([
     route('root', undefined, ''),
-    route('frame', 'root', undefined),
-    route('queue', 'frame', undefined, { action }),
-    route('list', 'frame', 'incidents'),
-    route('one', 'frame', 'incidents/:incidentId', { action }),
-    route('new', 'frame', 'incidents/new', { action }),
+    route('routes/_desk', 'root', undefined),
+    route('queue', 'routes/_desk', undefined, { action }),
+    route('list', 'routes/_desk', 'incidents'),
+    route('one', 'routes/_desk', 'incidents/:incidentId', { action }),
+    route('new', 'routes/_desk', 'incidents/new', { action }),
+    route('sign-in', 'root', 'login', { action }),
     route('nothing', 'root', '*'),
   ]),
 );
@@ -32,8 +33,10 @@ test.each([
   ['/incidents/new.data', '/incidents/new', [...readable, 'POST']],
   ['/incidents/0190', '/incidents/:incidentId', [...readable, 'POST']],
   ['/incidents/0190/more', '/*', []],
+  ['/login', '/login', [...readable, 'POST']],
   ['/nope', '/*', []],
   ['/healthz', '/*', []],
 ])('%s', (path, template, methods) => {
-  expect(find(path)).toEqual({ template, methods });
+  const inDesk = template !== '/*' && template !== '/login';
+  expect(find(path)).toEqual({ template, methods, inDesk });
 });

@@ -6,12 +6,17 @@ export type PageRoute = {
   template: string;
   /** The methods that it takes. */
   methods: readonly string[];
+  /** Whether it stands in the desk's frame, where customers have nothing to do. */
+  inDesk: boolean;
 };
 
 export type FindPage = (path: string) => PageRoute;
 
+/** The route of the frame around the pages of the desk. */
+const DESK_FRAME = 'routes/_desk';
+
 /** One for all unknown paths, so that nobody can make up labels; there is a page to say that nothing is there. */
-const NOTHING: PageRoute = { template: '/*', methods: [] };
+const NOTHING: PageRoute = { template: '/*', methods: [], inDesk: false };
 
 export function pageFinder(routes: ServerBuild['routes']): FindPage {
   const pages = new Map<string, PageRoute>();
@@ -21,7 +26,8 @@ export function pageFinder(routes: ServerBuild['routes']): FindPage {
   for (const route of Object.values(routes)) {
     const template = templateOf(routes, route?.id);
     const methods = ['GET', 'HEAD', ...(withAction.has(template) ? ['POST'] : [])];
-    if (!template.includes('*')) pages.set(template, { template, methods });
+    const inDesk = (pages.get(template)?.inDesk ?? false) || isIn(DESK_FRAME, routes, route?.id);
+    if (!template.includes('*')) pages.set(template, { template, methods, inDesk });
   }
   const patterns = [...pages.values()]
     .sort((a, b) => a.template.split(':').length - b.template.split(':').length)
@@ -30,6 +36,11 @@ export function pageFinder(routes: ServerBuild['routes']): FindPage {
     const address = path.replace(/^\/_root\.data$/, '/').replace(/\.data$/, '');
     return patterns.find(({ pattern }) => pattern.test(address))?.page ?? NOTHING;
   };
+}
+
+function isIn(frame: string, routes: ServerBuild['routes'], id: string | undefined): boolean {
+  const route = id ? routes[id] : undefined;
+  return route !== undefined && (route.id === frame || isIn(frame, routes, route.parentId));
 }
 
 function templateOf(routes: ServerBuild['routes'], id: string | undefined): string {

@@ -1,12 +1,14 @@
 import { createRequestHandler, json, redirect } from '@remix-run/node';
 import { createTRPCRecursiveProxy } from '@trpc/server';
 import type { Desk } from './desk.ts';
-import type { AppError } from './errors.ts';
+import { AppError } from './errors.ts';
 import { toAppError } from './failure.ts';
 import { failurePage } from './failure-page.ts';
+import { isAgent } from './identity/roles.rules.ts';
 import type { WebSessions } from './identity/web-session.ts';
 import type { ColorScheme, LoadContext } from './load-context.ts';
 import { localeOf, wordInCookie } from './locale.ts';
+import type { PageRoute } from './page-routes.ts';
 import { openArchive } from './privacy/archive.http.ts';
 import { readForm } from './read-form.ts';
 import type { RequestContext } from './request-context.ts';
@@ -62,7 +64,12 @@ export function errorResponse(failure: AppError, requestId: string): Response {
   return json({ error: { code, message, details, request_id: requestId } }, { status });
 }
 
-export type RemixPages = (request: Request, context: RequestContext, cspNonce: string) => Promise<Response>;
+export type RemixPages = (
+  request: Request,
+  context: RequestContext,
+  cspNonce: string,
+  route: PageRoute,
+) => Promise<Response>;
 
 /** The web app: what its loaders and actions get of the server, and nothing else. */
 export function remixPages(
@@ -73,7 +80,7 @@ export function remixPages(
 ): RemixPages {
   const handle = createRequestHandler(build, mode);
   const publicOrigin = publicUrl ? new URL(publicUrl).origin : null;
-  return (request, context, cspNonce) => {
+  return (request, context, cspNonce, route) => {
     const cookies = request.headers.get('cookie') ?? '';
     const url = new URL(request.url);
     const locale = localeOf(cookies, request.headers.get('accept-language') ?? '');
@@ -85,11 +92,11 @@ export function remixPages(
       scheme: schemeOf(cookies),
       cspNonce,
       requestId: context.requestId,
-      form: (sent, from) => formOf(sent, from, context, url),
-      signIn: (form) => sessions.signIn(form, context),
+      form: (sent, from) => formOf(sent, from, context, url, route),
+      signIn: (form) => sessions.signIn(requestOf(form, url), context),
       signOut: () => sessions.signOut(context),
       openArchive: (id) => downloadOf(desk, context, id, request, locale),
-      reportError: (error) => logError(error, 'A page failed'),
+      reportError,
     };
     return handle(asRemixSees(request, url, publicOrigin), loadContext);
   };
@@ -117,13 +124,27 @@ async function formOf(
   from: 'everybody' | undefined,
   { actor, requestId }: RequestContext,
   url: URL,
+  { inDesk }: PageRoute,
 ): Promise<FormData> {
   if (!actor && from !== 'everybody') throw redirect(loginPath(url), 303);
+  if (inDesk && actor && !isAgent(actor.role)) throw errorResponse(new AppError('insufficient_role'), requestId);
   try {
     return await readForm(request);
   } catch (error) {
     throw errorResponse(toAppError(error), requestId);
   }
+}
+
+/** Remix reports answers too that a page or Remix itself threw: those below 500 tell a caller what they did wrong. */
+function reportError(error: unknown): void {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  if (error instanceof Error || !(status < 500)) logError(error, 'A page failed');
+}
+
+/** A request that brings the text of a form whose own request has been read. */
+function requestOf(form: FormData, url: URL): Request {
+  const texts = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
+  return new Request(url, { method: 'POST', body: new URLSearchParams(texts) });
 }
 
 /** A download has no page around it to show a failure in: it brings its own. */

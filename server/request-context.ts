@@ -23,6 +23,8 @@ export type RequestContext = {
   refusal?: AppError;
   /** The most constrained limit met so far, for the answer's headers. */
   rateLimit?: LimitState | null;
+  /** Whether the caller has left, so that nobody waits for the answer. */
+  hungUp?(): boolean;
   /** Set by the procedure that acts, for the access log. */
   action?: AuditAction;
   outcome?: AuditStatus;

@@ -1,5 +1,12 @@
+/** For every answer whatever it is, assets and refusals before any routing too. HSTS where people come by https. */
+export function everyAnswerHeaders(publicUrl: string | undefined): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    ...(publicUrl?.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  };
+}
+
 const COMMON = {
-  'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -13,10 +20,7 @@ export const API_HEADERS: Record<string, string> = {
 };
 
 /** For pages. Mantine sets styles on elements, so style attributes are allowed; scripts need the nonce. */
-export function pageHeaders(
-  nonce: string,
-  { https, viteDev }: { https: boolean; viteDev: boolean },
-): Record<string, string> {
+export function pageHeaders(nonce: string, { viteDev }: { viteDev: boolean }): Record<string, string> {
   const policy = [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
@@ -37,6 +41,5 @@ export function pageHeaders(
     vary: 'Accept-Language, Cookie',
     'x-frame-options': 'DENY',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-    ...(https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
   };
 }

@@ -19,9 +19,9 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await context.form(request.clone(), 'everybody');
+  const form = await context.form(request, 'everybody');
   try {
-    const headers = await context.signIn(request);
+    const headers = await context.signIn(form);
     return redirect(sameOriginPath(form.get('next')), { status: 303, headers });
   } catch (thrown) {
     const error = formError(thrown, context.requestId);

@@ -37,7 +37,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const id = params.incidentId ?? '';
   const result = await changeIncident(context, id, await context.form(request));
   if (result.error) return data(result, { status: result.error.status });
-  return redirect(withDone(`/incidents/${id}`, result.done), { status: 303 });
+  return redirect(withDone(`/incidents/${encodeURIComponent(id)}`, result.done), { status: 303 });
 }
 
 /** After a refusal too: the page must show the incident as it now is. */

@@ -38,7 +38,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await context.form(request);
   const failed = await performAct(context, id, form);
   if (failed) return data(failed, { status: failed.error.status });
-  return redirect(`/privacy/${id}?done=${String(form.get('act'))}`, { status: 303 });
+  return redirect(`/privacy/${encodeURIComponent(id)}?done=${encodeURIComponent(String(form.get('act')))}`, {
+    status: 303,
+  });
 }
 
 /** After a refusal too: the page must show the request as it now is. */

@@ -47,7 +47,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const to = new URL(request.url).searchParams;
   to.set('created', String(result.incident.number));
   to.delete('_routes');
-  return redirect(`/users/${params.userId}?${to}`, 303);
+  return redirect(`/users/${result.incident.user_id}?${to}`, 303);
 }
 
 export default function DossierPage() {

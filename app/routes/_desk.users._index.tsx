@@ -3,7 +3,6 @@ import { Form, Link, type ShouldRevalidateFunction, useLoaderData } from '@remix
 import { useEffect, useRef } from 'react';
 import type { UserListItem } from '../../server/users/users.schema.ts';
 import classes from '../components/dossier/people.module.css';
-import { searchWords } from '../components/dossier/search-words.ts';
 import { RoleBadge, SubscriptionBadge } from '../components/ui/account-badges.tsx';
 import { type Column, DataList } from '../components/ui/data-list.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
@@ -12,6 +11,7 @@ import { Mark } from '../components/ui/mark.tsx';
 import { PageHeader } from '../components/ui/page-header.tsx';
 import { Pagination } from '../components/ui/pagination.tsx';
 import { PersonName } from '../components/ui/person-name.tsx';
+import { searchWords } from '../components/ui/search-words.ts';
 import { Time } from '../components/ui/time.tsx';
 import { useFormat } from '../components/ui/use-format.ts';
 import { pageTitle } from '../i18n/page-title.ts';

@@ -90,7 +90,11 @@ export function webSessions(desk: Desk, { secret, secure }: { secret: string; se
           await writeAuditEvent(em, audit, { requestId, actor, now }, 'success');
         });
       }
-      return new Headers({ 'set-cookie': await cookie.serialize('', { maxAge: 0 }) });
+      // Choices of language and colours are cookies, which stay.
+      return new Headers({
+        'set-cookie': await cookie.serialize('', { maxAge: 0 }),
+        'clear-site-data': '"cache", "storage"',
+      });
     },
   };
 }

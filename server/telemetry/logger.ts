@@ -60,7 +60,10 @@ export function accessLog({ method, route, status, duration_ms }: Access, to: Lo
   to[status >= 500 ? 'error' : 'info'](line, 'request');
 }
 
-/** A failure, without the personal data that its message or its fields may hold. */
+/**
+ * A failure, without the personal data that its message or its fields may hold. What fails after its caller has left is
+ * no error: most of it fails because of that.
+ */
 export function logError(error: unknown, message: string, to: Logger = log): void {
-  to.error({ error }, message);
+  to[currentRequest()?.hungUp?.() ? 'info' : 'error']({ error }, message);
 }

@@ -36,18 +36,27 @@ export type TestDeskOptions = {
   limits?: LimitOverrides;
   /** What stands for the pages; without it they tell who asked. */
   pages?: (sessions: WebSessions) => RemixPages;
+  publicUrl?: string;
+  /** The folder of built assets. */
+  assets?: string;
   /** URL of a server with the template, where it shall be another than that of the run. */
   server?: string;
 };
 
 /** Where the pages are of which tests ask no more than that they answer. */
 const PAGES = [
-  { template: '/login', methods: ['GET', 'HEAD', 'POST'] },
-  { template: '/incidents', methods: ['GET', 'HEAD'] },
+  { template: '/login', methods: ['GET', 'HEAD', 'POST'], inDesk: false },
+  { template: '/incidents', methods: ['GET', 'HEAD'], inDesk: true },
 ];
 
 /** A whole desk on a database of its own; all real but the pages, which browsers test. */
-export async function openTestDesk({ limits = 'off', pages, server }: TestDeskOptions = {}): Promise<TestDesk> {
+export async function openTestDesk({
+  limits = 'off',
+  pages,
+  publicUrl,
+  assets,
+  server,
+}: TestDeskOptions = {}): Promise<TestDesk> {
   setLogLevel('silent');
   const database = await createTestDatabase(server);
   const orm = await openOrm(database.url, 10);
@@ -72,11 +81,12 @@ export async function openTestDesk({ limits = 'off', pages, server }: TestDeskOp
     pages:
       pages?.(sessions) ??
       (async (_request, context) => Response.json({ actor: context.actor, trace_id: traceIdOf(context) })),
-    findPage: (path) => PAGES.find(({ template }) => template === path) ?? { template: '/*', methods: [] },
+    findPage: (path) =>
+      PAGES.find(({ template }) => template === path) ?? { template: '/*', methods: [], inDesk: false },
     readiness: new Readiness(orm),
     trustedProxies: 0,
-    publicUrl: undefined,
-    assets: null,
+    publicUrl,
+    assets: assets ?? null,
   });
   const personOf = (who: Role | Person) => (typeof who === 'string' ? people[who] : who);
   return {

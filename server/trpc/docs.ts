@@ -8,6 +8,8 @@ import type { HttpEnv } from '../http-env.ts';
 import { openApiDocument } from './openapi.ts';
 
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+/** What the page loads of it; source maps and pages of its own stay unserved. */
+const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js'];
 // Swagger UI sets styles on elements and draws its icons from data URLs.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -24,8 +26,16 @@ export function docsApp(): Hono<HttpEnv> {
     http.get('request').route = '/v1/docs';
     return http.html(PAGE, 200, { 'content-security-policy': POLICY });
   });
-  app.get('/docs/start.js', (http) => http.body(START, 200, { 'content-type': 'text/javascript' }));
-  app.use('/docs/*', serveStatic({ root: SWAGGER_UI, rewriteRequestPath: (path) => path.replace('/v1/docs', '') }));
+  app.get('/docs/start.js', (http) => {
+    http.get('request').route = '/v1/docs/start.js';
+    return http.body(START, 200, { 'content-type': 'text/javascript' });
+  });
+  for (const file of FILES) {
+    app.get(`/docs/${file}`, (http, next) => {
+      http.get('request').route = `/v1/docs/${file}`;
+      return serveStatic<HttpEnv>({ root: SWAGGER_UI, path: file })(http, next);
+    });
+  }
   return app;
 }
 

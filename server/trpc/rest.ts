@@ -76,7 +76,7 @@ async function inputOf(route: RestRoute, http: HttpContext<HttpEnv>): Promise<Re
   const version = route.method === 'GET' ? undefined : ifMatchOf(http);
   if (version === undefined) return { ...given, ...path };
   if (Number(given.version ?? version) !== version) throw invalid('version', 'differs from if-match');
-  return { ...given, version, ...path };
+  return { version, ...given, ...path };
 }
 
 function queryOf(http: HttpContext<HttpEnv>): Record<string, unknown> {
@@ -105,7 +105,7 @@ async function bodyOf(http: HttpContext<HttpEnv>): Promise<Record<string, unknow
 function ifMatchOf(http: HttpContext<HttpEnv>): number | undefined {
   const header = http.req.header('if-match')?.trim();
   if (!header || header === '*') return undefined;
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
+  const version = /^(?:W\/)?"(0|[1-9]\d{0,8})"$/.exec(header)?.[1];
   if (!version) throw invalid('if-match', 'is not one quoted version');
   return Number(version);
 }

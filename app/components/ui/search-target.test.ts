@@ -9,6 +9,9 @@ it.each([
   ['12 rue', '/users?query=12%20rue'],
   ['1234567890', '/users?query=1234567890'],
   ['   ', '/users'],
+  [`${'a'.repeat(199)}👩b`, `/users?query=${'a'.repeat(199)}%F0%9F%91%A9`],
+  ['\ud83d', '/users?query=%EF%BF%BD'],
+  ['a\u0000', '/users?query=a'],
 ])('%j leads to %s', (query, target) => {
   expect(searchTarget(query)).toBe(target);
 });
