@@ -139,7 +139,7 @@ async function main(): Promise<void> {
       "select id from app_user where role = 'user' limit 200",
     );
     const users = customers.map(({ id }) => id);
-    const token = () => accessTokens(SECRET).issue(agents[0]?.id ?? '', new Date());
+    const token = (agent = 0) => accessTokens(SECRET).issue(agents[agent]?.id ?? '', new Date());
     await loadUntil(server, await token(), users, sleep(20_000));
     console.log(
       `A customer with ${values.incidents} incidents and ${values.events} audit events; ${CLIENTS} others at work\n`,
@@ -153,7 +153,9 @@ async function main(): Promise<void> {
         const alone = await loadUntil(server, await token(), users, sleep(6_000));
         const before = residentMb(server.pid);
         const { id } = await post(server, await token(), '/v1/support/privacy-requests', { user_id: customer, kind });
-        await post(server, await token(), `/v1/support/privacy-requests/${id}/approve`, {});
+        await post(server, await token(), `/v1/support/privacy-requests/${id}/verify_identity`, { means: 'document' });
+        // Nobody approves an erasure that they asked for themselves.
+        await post(server, await token(1), `/v1/support/privacy-requests/${id}/approve`, {});
         const begin = performance.now();
         const meanwhile = await loadUntil(server, await token(), users, completion(database, id));
         const cells = [

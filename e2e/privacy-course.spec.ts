@@ -57,8 +57,11 @@ async function ask(page: Page, kind: string, send: 'click' | 'dblclick' = 'click
 
 async function verifyIdentity(page: Page, id: string): Promise<void> {
   await page.goto(`/privacy/${id}`);
-  await page.getByRole('button', { name: 'Verify identity' }).click();
-  await expect(page.getByText('The identity check has begun.').first()).toBeVisible();
+  await page.getByLabel('Means').selectOption('known_channel');
+  await page.getByLabel('Note (optional)').fill('Called back on the number we know.');
+  await page.getByRole('button', { name: 'Record identity check' }).click();
+  await expect(page.getByText('The identity check is recorded.').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Details' })).toContainText('Known channel');
   await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);
 }
 

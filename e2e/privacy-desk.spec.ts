@@ -52,7 +52,7 @@ test('a request shows its legal clock, what was asked and its history', async ({
   await expect(page.getByText(details)).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'Privacy request received' })).toBeVisible();
   // A support agent may check the identity or cancel; deciding is for operations.
-  await expect(page.getByRole('button', { name: 'Verify identity' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Record identity check' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);
   await expect(folded(page, 'Deny')).toHaveCount(0);
 });
@@ -100,8 +100,9 @@ test('an act on a request that changed meanwhile is refused, with the fresh stat
 
   const other = await pageOf(await browser.newContext(), 'support');
   await other.goto(`/privacy/${id}`);
-  await other.getByRole('button', { name: 'Verify identity' }).click();
-  await expect(other.getByText('The identity check has begun.').first()).toBeVisible();
+  await other.getByLabel('Means').selectOption('document');
+  await other.getByRole('button', { name: 'Record identity check' }).click();
+  await expect(other.getByText('The identity check is recorded.').first()).toBeVisible();
   await other.context().close();
 
   await page.getByRole('button', { name: 'Deny', exact: true }).click();
@@ -135,6 +136,8 @@ test('an approved erasure is followed to its certificate', async ({ page, reques
   const { id } = await freshPrivacyRequest(request, 'erasure', 'Erase everything.');
   await signIn(page, 'ops');
   await page.goto(`/privacy/${id}`);
+  await page.getByLabel('Means').selectOption('document');
+  await page.getByRole('button', { name: 'Record identity check' }).click();
   await folded(page, 'Approve').click();
   await page.getByLabel('I understand that this cannot be undone.').check();
   await page.getByRole('button', { name: 'Approve' }).click();

@@ -1,5 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { ErasureFailure, Mentions } from '../../server/privacy/erasure.rules.ts';
 import {
+  IDENTITY_MEANS,
   OPEN_PRIVACY_STATUSES,
   PRIVACY_KINDS,
   PRIVACY_STATUSES,
@@ -35,6 +37,7 @@ export const PrivacyRequestSchema = defineEntity({
       expression: 'char_length(on_behalf_reason) between 1 and 2000',
     },
     { name: 'privacy_request_reason_length', expression: 'char_length(reason) between 1 and 2000' },
+    { name: 'privacy_request_identity_note_length', expression: 'char_length(identity_note) between 1 and 1000' },
     { name: 'privacy_request_extension_reason_length', expression: 'char_length(extension_reason) between 1 and 2000' },
     { name: 'privacy_request_extended_with_reason', expression: '(extended_at is null) = (first_due_at = due_at)' },
   ],
@@ -49,6 +52,13 @@ export const PrivacyRequestSchema = defineEntity({
     requestedBy: () => p.manyToOne(User).ref().nullable(),
     /** Why an agent asked in the customer's place: how the wish reached them. */
     onBehalfReason: p.string().columnType('text').nullable(),
+    /** The last recorded check of who asked: how, on which day, by which agent, and when it was written down. */
+    identityMeans: p.enum(IDENTITY_MEANS).nullable(),
+    identityCheckedOn: p.date().nullable(),
+    identityNote: p.string().columnType('text').nullable(),
+    /** No foreign key: its check would scan the table. */
+    identityCheckedBy: p.uuid().fieldName('identity_checked_by_id').nullable(),
+    identityCheckedAt: p.datetime(3).nullable(),
     receivedAt: p.datetime(3),
     firstDueAt: p.datetime(3),
     dueAt: p.datetime(3),
@@ -57,6 +67,10 @@ export const PrivacyRequestSchema = defineEntity({
     decidedAt: p.datetime(3).nullable(),
     completedAt: p.datetime(3).nullable(),
     certificate: p.json<Record<string, unknown>>().nullable(),
+    /** Texts of other people that name the person of an erasure, and what operations decided about them. */
+    mentions: p.json<Mentions>().nullable().lazy(),
+    /** Where the last attempt failed; nothing personal. */
+    failure: p.json<ErasureFailure>().nullable().lazy(),
     /** How far the processing has come; null while nothing runs. Written beside the version, which it does not raise. */
     progress: p.json<PrivacyProgress>().nullable().lazy(),
     version: p.integer().version(),

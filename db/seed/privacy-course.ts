@@ -61,7 +61,7 @@ export function livedPrivacyRequest(
     on_behalf_reason: asker === agent ? random.pick(ON_BEHALF_REASONS[user.locale]) : null,
   });
   const way = random.pick(waysTo(status, kind));
-  const checked = status === 'identity_check' || status === 'requested' || random.chance(0.3) ? way : withCheck(way);
+  const checked = isChecked(status) || (random.chance(0.3) && !mustBeChecked(kind, way)) ? way : withCheck(way);
   const actorOf = (to: PrivacyStatus, from: PrivacyStatus) => {
     if (to === 'identity_check') return agent;
     if (to === 'canceled') return customer;
@@ -82,6 +82,12 @@ export function livedPrivacyRequest(
   }
   return history;
 }
+
+const isChecked = (status: PrivacyStatus) => status === 'identity_check' || status === 'requested';
+
+/** No erasure is approved without a check of who asked. */
+const mustBeChecked = (kind: PrivacyKind, way: readonly PrivacyStatus[]) =>
+  kind === 'erasure' && way.includes('approved');
 
 /** What is done by hand does not fail. */
 function waysTo(status: PrivacyStatus, kind: PrivacyKind) {

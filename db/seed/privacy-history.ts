@@ -1,6 +1,6 @@
 import type { AuditAction, AuditDetails } from '../../server/audit/audit.rules.ts';
 import { extendedDeadline } from '../../server/privacy/deadline.rules.ts';
-import { canTransitionPrivacyRequest, type PrivacyStatus } from '../../server/privacy/privacy.rules.ts';
+import { canTransitionPrivacyRequest, IDENTITY_MEANS, type PrivacyStatus } from '../../server/privacy/privacy.rules.ts';
 import { buildAuditEvent, buildPrivacyRequest } from './factories.ts';
 import type { Agent } from './incident-history.ts';
 import type { Random } from './random.ts';
@@ -47,6 +47,13 @@ export function movePrivacyRequest(
   request.reason = reason;
   if (to === 'approved' || to === 'denied') request.decided_at = at;
   if (to === 'completed') request.completed_at = at;
+  if (to === 'identity_check') {
+    // Chosen by the time, not at random: data made before stays the same but for this.
+    request.identity_means = IDENTITY_MEANS[at.getTime() % 3] ?? 'document';
+    request.identity_checked_on = at.toISOString().slice(0, 10);
+    request.identity_checked_by_id = by?.id ?? null;
+    request.identity_checked_at = at;
+  }
   const requestId = by ? random.id(at) : (events.at(-1)?.request_id ?? random.id(at));
   changed(request, at);
   events.push(event(random, at, by, request, actionOf(from, to), { kind: request.kind, from, to }, requestId));

@@ -8,7 +8,7 @@ import type {
 } from '../../server/audit/audit.rules.ts';
 import type { Role } from '../../server/identity/roles.rules.ts';
 import type { IncidentCategory, IncidentPriority, IncidentStatus } from '../../server/incidents/incidents.rules.ts';
-import type { PrivacyKind, PrivacyStatus } from '../../server/privacy/privacy.rules.ts';
+import type { IdentityMeans, PrivacyKind, PrivacyStatus } from '../../server/privacy/privacy.rules.ts';
 import type {
   BillingInterval,
   SubscriptionPlan,
@@ -73,6 +73,11 @@ export type PrivacyRequestRow = {
   reason: string | null;
   requested_by_id: string | null;
   on_behalf_reason: string | null;
+  identity_means: IdentityMeans | null;
+  identity_checked_on: string | null;
+  identity_note: string | null;
+  identity_checked_by_id: string | null;
+  identity_checked_at: Date | null;
   received_at: Date;
   first_due_at: Date;
   due_at: Date;

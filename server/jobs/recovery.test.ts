@@ -59,7 +59,7 @@ test('a request whose last attempt failed before it could be read is given up, a
   await expectGivenUp(id);
   const { history } = await detail(id);
   expect(history.map(({ action }) => action.replace('privacy_request_', ''))).toEqual([
-    ...['create', 'approve', 'process', 'fail', 'retry', 'complete'],
+    ...['create', 'verify_identity', 'approve', 'process', 'fail', 'retry', 'complete'],
   ]);
 });
 

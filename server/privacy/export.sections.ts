@@ -11,7 +11,7 @@ const LAYOUTS: Record<string, Layout> = {
   privacy_request: {
     heading: 'kind',
     badge: 'status',
-    texts: ['details', 'on_behalf_reason', 'reason', 'extension_reason', 'certificate'],
+    texts: ['details', 'on_behalf_reason', 'reason', 'extension_reason', 'identity_note', 'certificate'],
   },
 };
 

@@ -14,7 +14,13 @@ export const ENUMERATED: Record<string, Record<string, keyof Enumerations>> = {
     assignee_id: 'person',
     created_by_id: 'person',
   },
-  privacy_request: { kind: 'request_kind', status: 'request_status', requested_by_id: 'person' },
+  privacy_request: {
+    kind: 'request_kind',
+    status: 'request_status',
+    requested_by_id: 'person',
+    identity_checked_by_id: 'person',
+    identity_means: 'identity_means',
+  },
   audit_event: {
     actor_id: 'person',
     actor_role: 'actor_role',

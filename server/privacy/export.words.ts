@@ -6,7 +6,7 @@ import type { BillingInterval, SubscriptionPlan, SubscriptionStatus } from '../s
 import type { Locale } from '../users/users.schema.ts';
 import { EXPORT_WORDS_EN } from './export.words.en.ts';
 import { EXPORT_WORDS_FR } from './export.words.fr.ts';
-import type { PrivacyFailure, PrivacyKind, PrivacyStatus } from './privacy.rules.ts';
+import type { IdentityMeans, PrivacyFailure, PrivacyKind, PrivacyStatus } from './privacy.rules.ts';
 
 /** The words of everything that has a fixed set of values. */
 export type Enumerations = {
@@ -18,6 +18,7 @@ export type Enumerations = {
   incident_status: Record<IncidentStatus, string>;
   priority: Record<IncidentPriority, string>;
   category: Record<IncidentCategory, string>;
+  identity_means: Record<IdentityMeans, string>;
   request_kind: Record<PrivacyKind, string>;
   request_status: Record<PrivacyStatus, string>;
   actor_role: Record<AuditActorRole, string>;

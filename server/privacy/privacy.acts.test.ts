@@ -27,8 +27,9 @@ async function requestIn(status: PrivacyStatus, kind: PrivacyKind = 'access', re
   const person = await addPerson((text, parameters) => desk.sql(text, parameters), {});
   const id = uuidv7();
   await desk.sql(
-    `insert into privacy_request (id, user_id, kind, status, received_at, first_due_at, due_at, created_at, updated_at)
-     select $1, $2, $3, $4, at, at + interval '1 month', at + interval '1 month', at, at
+    `insert into privacy_request (id, user_id, kind, status, received_at, first_due_at, due_at, created_at, updated_at,
+       identity_means, identity_checked_on, identity_checked_at)
+     select $1, $2, $3, $4, at, at + interval '1 month', at + interval '1 month', at, at, 'document', at, at
      from (select now() - $5::interval as at) r`,
     [id, person.id, kind, status, received],
   );
@@ -36,7 +37,7 @@ async function requestIn(status: PrivacyStatus, kind: PrivacyKind = 'access', re
 }
 
 const calls: Record<PrivacyAct, (caller: Caller) => Caller['privacy']['approve']> = {
-  verify_identity: (caller) => caller.privacy.verifyIdentity,
+  verify_identity: (caller) => (input) => caller.privacy.verifyIdentity({ ...input, means: 'document' }),
   approve: (caller) => caller.privacy.approve,
   deny: (caller) => caller.privacy.deny as Caller['privacy']['approve'],
   extend: (caller) => caller.privacy.extend as Caller['privacy']['approve'],
@@ -143,6 +144,88 @@ describe('an act', () => {
 
   test('on nothing is refused', async () => {
     expect(await act('approve', uuidv7())).toMatchObject({ errorCode: 'privacy_request_not_found' });
+  });
+});
+
+describe('approving an erasure', () => {
+  const asked =
+    (who: 'support' | 'ops' | 'user' = 'user', kind: PrivacyKind = 'erasure') =>
+    async () => {
+      const { person } = await requestIn('denied');
+      if (who === 'user') return desk.callerAs(person).privacy.own.create({ kind });
+      return desk.callerAs(who).privacy.create({ user_id: person.id, kind });
+    };
+  const check = (id: string) => desk.callerAs('support').privacy.verifyIdentity({ id, means: 'known_channel' });
+  const secondOps = () => addPerson((text, values) => desk.sql(text, values), { role: 'ops' });
+
+  test.each([
+    'requested',
+    'identity_check',
+  ] as const)('needs a recorded check of who asks, also at %s', async (status) => {
+    const { id } = await asked()();
+    await desk.sql('update privacy_request set status = $2 where id = $1', [id, status]);
+    expect(await act('approve', id)).toMatchObject({ errorCode: 'identity_not_verified' });
+    expect(await jobsOf(id)).toHaveLength(0);
+    expect((await eventsOf(id)).at(-1)).toMatchObject({ action: 'privacy_request_approve', status: 'failed' });
+    await check(id);
+    expect(await act('approve', id)).toMatchObject({ status: 'approved' });
+  });
+
+  test('needs somebody else than the agent who asked on behalf', async () => {
+    const { id } = await asked('ops')();
+    await check(id);
+    expect(await act('approve', id)).toMatchObject({ errorCode: 'second_person_required' });
+    expect(await stateOf(id)).toMatchObject({ status: 'identity_check' });
+    expect(await act('approve', id, await secondOps())).toMatchObject({ status: 'approved' });
+  });
+
+  test('is all that needs it', async () => {
+    for (const kind of ['access', 'rectification'] as const) {
+      const { id } = await asked('ops', kind)();
+      expect(await act('approve', id)).toMatchObject({ status: 'approved' });
+    }
+  });
+});
+
+describe('an identity check', () => {
+  const checked = async (input: object) => {
+    const { id } = await requestIn('requested', 'erasure');
+    return desk.callerAs('support').privacy.verifyIdentity({ id, ...input } as never);
+  };
+
+  test('is kept with its means, day, agent and note, and can be recorded again', async () => {
+    const { id, person } = await requestIn('requested', 'erasure');
+    const support = desk.callerAs('support').privacy;
+    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    await support.verifyIdentity({ id, means: 'code', checked_on: day, note: 'Sent to the address we know.' });
+    expect(await support.get({ id })).toMatchObject({
+      status: 'identity_check',
+      identity_check: { means: 'code', checked_on: day, checked_by: desk.people.support.id },
+      identity_note: 'Sent to the address we know.',
+    });
+    expect((await support.get({ id })).allowed_transitions).not.toContain('identity_check');
+    await desk.callerAs('ops').privacy.verifyIdentity({ id, means: 'document' });
+    expect(await support.get({ id })).toMatchObject({
+      status: 'identity_check',
+      version: 3,
+      identity_check: { means: 'document', checked_by: desk.people.ops.id },
+      identity_note: null,
+    });
+    expect(JSON.stringify(await eventsOf(id))).not.toContain('address');
+    const own = await desk.callerAs({ ...desk.people.user, id: person.id }).privacy.own.get({ id });
+    expect(own.identity_check).toMatchObject({ means: 'document', checked_by: null });
+  });
+
+  test.each([
+    {},
+    { means: 'handshake' },
+    { means: 'code', checked_on: '2999-01-01' },
+    { means: 'code', checked_on: '2020-01-01' },
+    { means: 'code', note: ' ' },
+    { means: 'code', note: 'x'.repeat(1_001) },
+    { means: 'code', checked_by: '01a20393-887d-7207-b1a2-56b2c78bc4a8' },
+  ])('with %j is refused', async (input) => {
+    await expect(checked(input)).rejects.toMatchObject({ errorCode: 'validation_failed' });
   });
 });
 
@@ -262,7 +345,7 @@ describe('over REST', () => {
 
   test('an act answers 200 with the request, and its version as ETag', async () => {
     const { id } = await requestIn('requested');
-    const answer = await post(`/v1/support/privacy-requests/${id}/verify_identity`, {}, 'support');
+    const answer = await post(`/v1/support/privacy-requests/${id}/verify_identity`, { means: 'document' }, 'support');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('etag')).toBe('"2"');
     expect(await answer.json()).toMatchObject({ data: { id, status: 'identity_check' } });

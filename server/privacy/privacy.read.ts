@@ -7,6 +7,7 @@ import type { Page } from '../fields.schema.ts';
 import { conditions, keysetPage } from '../keyset.ts';
 import type { Work } from '../work.ts';
 import { daysLeft } from './deadline.rules.ts';
+import { type ErasureFailure, FAILURE_ADVICE } from './erasure.rules.ts';
 import {
   allowedPrivacyActs,
   allowedPrivacyTransitions,
@@ -26,7 +27,10 @@ export const PRIVACY_REQUEST_SQL = `r.id, r.user_id, r.kind, r.status, r.details
   guichet_iso(r.received_at) as received_at, guichet_iso(r.due_at) as due_at,
   guichet_iso(r.first_due_at) as first_due_at, guichet_iso(r.extended_at) as extended_at, r.extension_reason,
   guichet_iso(r.decided_at) as decided_at, guichet_iso(r.completed_at) as completed_at,
-  r.requested_by_id as requested_by, r.on_behalf_reason, r.version, guichet_iso(r.created_at) as created_at,
+  r.requested_by_id as requested_by, r.on_behalf_reason,
+  case when r.identity_checked_at is not null then json_build_object('means', r.identity_means,
+    'checked_on', r.identity_checked_on::text, 'checked_at', guichet_iso(r.identity_checked_at),
+    'checked_by', r.identity_checked_by_id) end as identity_check, r.version, guichet_iso(r.created_at) as created_at,
   guichet_iso(r.updated_at) as updated_at`;
 
 const open = sqlList(OPEN_PRIVACY_STATUSES);
@@ -79,20 +83,28 @@ export async function listOwnPrivacyRequests(
 }
 
 /** The request as its customer sees it: who else acted on it are roles without a name (GDPR Art. 15(4)). */
-function withoutOthers<T extends Pick<PrivacyRequest, 'requested_by'>>(request: T, self: string): T {
-  return { ...request, requested_by: request.requested_by === self ? self : null };
+function withoutOthers<T extends Pick<PrivacyRequest, 'requested_by' | 'identity_check'>>(request: T, self: string): T {
+  return {
+    ...request,
+    requested_by: request.requested_by === self ? self : null,
+    identity_check: request.identity_check && { ...request.identity_check, checked_by: null },
+  };
 }
 
 function withoutActor(event: AuditEvent, self: string): AuditEvent {
   return event.actor_id === self ? event : { ...event, actor_id: null, actor_name: null };
 }
 
-type Found = Omit<PrivacyRequestDetail, 'allowed_transitions' | 'allowed_acts'>;
+type Found = Omit<PrivacyRequestDetail, 'allowed_transitions' | 'allowed_acts' | 'failure'> & {
+  failure: ErasureFailure | null;
+};
+
+const withAdvice = (failure: ErasureFailure | null) => failure && { ...failure, advice: FAILURE_ADVICE[failure.class] };
 
 const selectPrivacyRequest = statement<{ found: Found }>(
   'privacy_request_get',
   `select row_to_json(f) as found from (
-     select ${PRIVACY_REQUEST_SQL}, u.name as user_name, r.certificate, r.progress,
+     select ${PRIVACY_REQUEST_SQL}, u.name as user_name, r.certificate, r.progress, r.identity_note, r.mentions, r.failure,
        (select json_build_object('size_bytes', a.size_bytes, 'sha256', a.sha256,
           'expires_at', guichet_iso(a.expires_at), 'expired', a.removed_at is not null or a.expires_at <= $3)
         from privacy_archive a where a.request_id = r.id and r.status = 'completed') as archive,
@@ -117,6 +129,7 @@ export async function getPrivacyRequest(work: Work, id: string): Promise<Privacy
   const { status, kind } = request;
   return {
     ...request,
+    failure: withAdvice(request.failure),
     allowed_transitions: [...allowedPrivacyTransitions(status, work.actor.role, kind)],
     allowed_acts: [...allowedPrivacyActs({ status, kind, ...clock }, work.actor.role, work.now)],
   };
@@ -134,6 +147,9 @@ export async function getOwnPrivacyRequest(work: Work, id: string): Promise<Priv
   const cancelable = isPrivacyActFor('cancel', request.status, request.kind);
   return {
     ...request,
+    // What others wrote, and how the tables are named, is nothing of theirs.
+    failure: null,
+    mentions: null,
     history: request.history.map((event) => withoutActor(event, work.actor.id)),
     allowed_transitions: cancelable ? ['canceled'] : [],
     allowed_acts: cancelable ? ['cancel'] : [],

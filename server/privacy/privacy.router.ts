@@ -11,6 +11,7 @@ import {
   privacyActInput,
   privacyCreateInput,
   privacyGetInput,
+  privacyIdentityInput,
   privacyListInput,
   privacyOwnCreateInput,
   privacyOwnListInput,
@@ -19,6 +20,7 @@ import {
   privacyReasonedActInput,
   privacyRequest,
   privacyRequestDetail,
+  privacyRetryInput,
 } from './privacy.schema.ts';
 import { actOnPrivacyRequest, cancelOwnPrivacyRequest, createPrivacyRequest } from './privacy.service.ts';
 
@@ -88,8 +90,8 @@ export const privacyRouter = t.router({
     .output(privacyRequest)
     .mutation(({ ctx, input }) => createPrivacyRequest(ctx.work, input)),
 
-  verifyIdentity: act('verify_identity', 'Check the identity of who asked')
-    .input(privacyActInput)
+  verifyIdentity: act('verify_identity', 'Record how the identity of who asked was checked')
+    .input(privacyIdentityInput)
     .output(privacyRequest)
     .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'verify_identity', input)),
 
@@ -109,7 +111,7 @@ export const privacyRouter = t.router({
     .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'extend', input)),
 
   retry: act('retry', 'Carry out again what failed')
-    .input(privacyActInput)
+    .input(privacyRetryInput)
     .output(privacyRequest)
     .mutation(({ ctx, input }) => actOnPrivacyRequest(ctx.work, 'retry', input)),
 

@@ -16,6 +16,11 @@ export const PRIVACY_STATUSES = [
 /** Characters that what is asked, and the reason of an act, may have. */
 export const DETAILS_MAX = 2_000;
 export const REASON_MAX = 2_000;
+export const IDENTITY_NOTE_MAX = 1_000;
+
+/** How the identity of a person who asks was checked (GDPR Art. 12(6)). */
+export const IDENTITY_MEANS = ['document', 'known_channel', 'code', 'other'] as const;
+export type IdentityMeans = (typeof IDENTITY_MEANS)[number];
 
 export type PrivacyKind = (typeof PRIVACY_KINDS)[number];
 export type PrivacyStatus = (typeof PRIVACY_STATUSES)[number];
@@ -77,6 +82,7 @@ export const PRIVACY_FAILURES = {
   agent_account: 'The account belongs to an agent; take the role away first.',
   open_incidents: 'Incidents of the account are not finished; resolve or close them first.',
   account_erased: 'The account was erased before the request was carried out.',
+  mentions_found: 'Texts of other people name this person; edit them or keep them on a ground, then try again.',
   gave_up: 'Something went wrong on our side each time it was tried; the log has the cause.',
 } as const;
 export type PrivacyFailure = keyof typeof PRIVACY_FAILURES;
@@ -88,10 +94,11 @@ export function isAutomaticPrivacyKind(kind: PrivacyKind): boolean {
   return (AUTOMATIC_PRIVACY_KINDS as readonly PrivacyKind[]).includes(kind);
 }
 
-/** THE table of acts. Every `from` -> `to` lies on {@link PRIVACY_TRANSITIONS}: see {@link privacyStepsTo}. */
+/** THE table of acts. Every `from` -> `to` lies on {@link PRIVACY_TRANSITIONS} or stays: see {@link privacyStepsTo}. */
 export const PRIVACY_ACT_RULES: Record<PrivacyAct, PrivacyActRule> = {
+  // A check can be recorded again: the first may have used poor means, and older requests have none recorded.
   verify_identity: {
-    from: ['requested'],
+    from: UNDECIDED_PRIVACY_STATUSES,
     to: 'identity_check',
     permission: 'privacy:verify_identity',
     needsReason: false,
@@ -163,7 +170,7 @@ export function allowedPrivacyTransitions(
 ): readonly PrivacyStatus[] {
   const reached = PRIVACY_ACTS.filter((act) => isPrivacyActFor(act, from, kind)).flatMap((act) => {
     const { to, permission } = PRIVACY_ACT_RULES[act];
-    return to && can(role, permission) ? [to] : [];
+    return to && to !== from && can(role, permission) ? [to] : [];
   });
   return PRIVACY_STATUSES.filter((status) => reached.includes(status));
 }
@@ -184,11 +191,12 @@ export function allowedPrivacyActs(
 }
 
 /**
- * The statuses to pass through from `from` to `to`, `to` included, each step in the transition table; null where there
- * is no such way. The one act that takes two steps is `complete` by hand of what was approved: it is processed and
+ * The statuses to pass through from `from` to `to`, `to` included, each step in the transition table; none when it is
+ * there already, null where there is no such way. The one act that takes two steps is `complete` by hand of what was approved: it is processed and
  * completed at once.
  */
 export function privacyStepsTo(from: PrivacyStatus, to: PrivacyStatus): readonly PrivacyStatus[] | null {
+  if (from === to) return [];
   if (canTransitionPrivacyRequest(from, to)) return [to];
   return from === 'approved' && to === 'completed' ? ['processing', 'completed'] : null;
 }

@@ -2,12 +2,36 @@ import { z } from 'zod';
 import { auditEvent } from '../audit/audit.schema.ts';
 import { anyOf, flag, id, pageInput, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
 import { isReceptionDay } from './deadline.rules.ts';
-import { DETAILS_MAX, PRIVACY_ACTS, PRIVACY_KINDS, PRIVACY_STATUSES, REASON_MAX } from './privacy.rules.ts';
+import { FAILURE_CLASSES, MENTION_GROUNDS, MENTIONS_MAX } from './erasure.rules.ts';
+import {
+  DETAILS_MAX,
+  IDENTITY_MEANS,
+  IDENTITY_NOTE_MAX,
+  PRIVACY_ACTS,
+  PRIVACY_KINDS,
+  PRIVACY_STATUSES,
+  REASON_MAX,
+} from './privacy.rules.ts';
 
 const kind = z.enum(PRIVACY_KINDS);
 const status = z.enum(PRIVACY_STATUSES);
 const details = text(1, DETAILS_MAX);
 const version = wholeNumber(1, 2_147_483_647).optional();
+
+const mention = z.object({ table: z.string(), id: z.string(), field: z.string() });
+const mentions = z.object({
+  searched_at: timestamp,
+  found: z.array(mention).max(MENTIONS_MAX),
+  more: z.boolean().meta({ description: 'whether there are further ones' }),
+  kept: z.object({ ground: z.enum(MENTION_GROUNDS), by: id, at: timestamp }).nullable(),
+});
+const erasureFailure = z.object({
+  class: z.enum(FAILURE_CLASSES),
+  sqlstate: z.string().nullable(),
+  table: z.string().nullable(),
+  column: z.string().nullable(),
+  constraint: z.string().nullable(),
+});
 
 export const privacyRequest = z.object({
   id,
@@ -27,6 +51,15 @@ export const privacyRequest = z.object({
   completed_at: timestamp.nullable(),
   requested_by: id.nullable().meta({ description: 'the customer, or the agent on their behalf' }),
   on_behalf_reason: z.string().nullable().meta({ description: 'why the agent asked on their behalf' }),
+  identity_check: z
+    .object({
+      means: z.enum(IDENTITY_MEANS),
+      checked_on: z.iso.date(),
+      checked_at: timestamp,
+      checked_by: id.nullable(),
+    })
+    .nullable()
+    .meta({ description: 'the last recorded check of who asked; an erasure is not approved without' }),
   version: z.number().int(),
   created_at: timestamp,
   updated_at: timestamp,
@@ -39,6 +72,12 @@ export const privacyRequestListItem = privacyRequest.extend({ user_name: z.strin
  * `certificate` stands once the desk has completed it (a rectification has none).
  */
 export const privacyRequestDetail = privacyRequestListItem.extend({
+  identity_note: z.string().nullable(),
+  failure: erasureFailure
+    .extend({ advice: z.string() })
+    .nullable()
+    .meta({ description: 'where it failed, and what to do' }),
+  mentions: mentions.nullable().meta({ description: 'texts of other people that name the person of an erasure' }),
   allowed_transitions: z.array(status),
   allowed_acts: z.array(z.enum(PRIVACY_ACTS)),
   history: z.array(auditEvent).meta({ description: 'oldest first' }),
@@ -80,10 +119,30 @@ export const privacyCreateInput = z.strictObject({
 });
 
 export const privacyActInput = z.strictObject({ id, reason: text(1, REASON_MAX).optional(), version });
+export const privacyIdentityInput = z.strictObject({
+  id,
+  means: z.enum(IDENTITY_MEANS),
+  checked_on: z.iso
+    .date()
+    .refine((day) => isReceptionDay(day, new Date()), 'is in the future or more than a year ago')
+    .optional()
+    .meta({ description: 'the day of the check; today unless told' }),
+  note: text(1, IDENTITY_NOTE_MAX).optional(),
+  reason: text(1, REASON_MAX).optional(),
+  version,
+});
+export const privacyRetryInput = privacyActInput.extend({
+  keep_mentions: z
+    .enum(MENTION_GROUNDS)
+    .optional()
+    .meta({ description: 'keeps the texts of other people that name the person, on this ground' }),
+});
 export const privacyReasonedActInput = z.strictObject({ id, reason: text(1, REASON_MAX), version });
 
 export type PrivacyRequest = z.infer<typeof privacyRequest>;
 export type PrivacyRequestListItem = z.infer<typeof privacyRequestListItem>;
 export type PrivacyRequestDetail = z.infer<typeof privacyRequestDetail>;
+export type PrivacyIdentityInput = z.infer<typeof privacyIdentityInput>;
+export type PrivacyRetryInput = z.infer<typeof privacyRetryInput>;
 export type PrivacyCreateInput = z.infer<typeof privacyCreateInput>;
 export type PrivacyListInput = z.infer<typeof privacyListInput>;

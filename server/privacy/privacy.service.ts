@@ -21,7 +21,12 @@ import {
   type PrivacyStatus,
   privacyStepsTo,
 } from './privacy.rules.ts';
-import type { PrivacyCreateInput, PrivacyRequest as PrivacyRequestView } from './privacy.schema.ts';
+import type {
+  PrivacyCreateInput,
+  PrivacyIdentityInput,
+  PrivacyRequest as PrivacyRequestView,
+  PrivacyRetryInput,
+} from './privacy.schema.ts';
 
 // An erasure that is under way is waited for, and then seen; so is somebody else who asks for the same at this moment.
 const lockPerson = statement<{ id: string }>(
@@ -68,12 +73,15 @@ export async function createPrivacyRequest(work: Change, input: PrivacyCreateInp
   return toPrivacyRequestView(request, work.now);
 }
 
-export type PrivacyActInput = { id: string; reason?: string | undefined; version?: number | undefined };
+export type PrivacyActInput = { id: string; reason?: string | undefined; version?: number | undefined } & Partial<
+  Pick<PrivacyIdentityInput, 'means' | 'checked_on' | 'note'> & Pick<PrivacyRetryInput, 'keep_mentions'>
+>;
 
 /**
  * What an agent does to a request, by the table of acts.
  * @throws AppError privacy_request_not_found, privacy_request_version_conflict, privacy_request_invalid_transition,
- *   privacy_request_already_extended, privacy_request_deadline_passed, erasure_blocked
+ *   privacy_request_already_extended, privacy_request_deadline_passed, identity_not_verified, second_person_required,
+ *   erasure_blocked
  */
 export async function actOnPrivacyRequest(
   work: Change,
@@ -93,7 +101,10 @@ export async function cancelOwnPrivacyRequest(work: Change, input: PrivacyActInp
 }
 
 async function lockedRequest(work: Change, where: { id: string; user?: string }): Promise<PrivacyRequest> {
-  const request = await work.em.findOne(PrivacyRequest, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const request = await work.em.findOne(PrivacyRequest, where, {
+    lockMode: LockMode.PESSIMISTIC_WRITE,
+    populate: ['mentions'],
+  });
   if (!request) throw new AppError('privacy_request_not_found');
   return request;
 }
@@ -101,19 +112,19 @@ async function lockedRequest(work: Change, where: { id: string; user?: string })
 async function carryOut(
   work: Change,
   act: PrivacyAct,
-  { reason, version }: PrivacyActInput,
+  input: PrivacyActInput,
   request: PrivacyRequest,
 ): Promise<PrivacyRequestView> {
+  const { reason, version } = input;
   const from = request.status;
   work.audit.subjectUserId = request.user.id;
   if (version !== undefined && version !== request.version) {
     throw new AppError('privacy_request_version_conflict', { expected: version, actual: request.version });
   }
   assertActFor(work, act, request);
-  if (act === 'approve' && request.kind === 'erasure') {
-    const obstacle = await erasureObstacle(work.em, request.user.id);
-    if (obstacle) throw new AppError('erasure_blocked', { reason: obstacle });
-  }
+  if (act === 'approve' && request.kind === 'erasure') await assertErasable(work, request);
+  if (act === 'verify_identity') recordIdentityCheck(work, request, input);
+  if (act === 'retry') keepMentions(work, request, input);
   if (act === 'extend') extend(work, request, reason ?? null);
   else await move(work, act, request, reason ?? null);
   request.updatedAt = work.now;
@@ -128,6 +139,36 @@ async function carryOut(
   };
   work.audit.details = act === 'extend' ? { kind: request.kind, fields: ['due_at'], from, to: request.status } : moved;
   return toPrivacyRequestView(request, work.now);
+}
+
+/**
+ * An erasure cannot be undone, so that one person and a stolen session must not be enough for it.
+ * @throws AppError identity_not_verified, second_person_required, erasure_blocked
+ */
+async function assertErasable(work: Change, request: PrivacyRequest): Promise<void> {
+  if (!request.identityCheckedAt) throw new AppError('identity_not_verified');
+  const asker = request.requestedBy?.id;
+  if (asker !== request.user.id && asker === work.actor.id) throw new AppError('second_person_required');
+  const obstacle = await erasureObstacle(work.em, request.user.id);
+  if (obstacle) throw new AppError('erasure_blocked', { reason: obstacle });
+}
+
+function recordIdentityCheck(work: Change, request: PrivacyRequest, input: PrivacyActInput): void {
+  request.identityMeans = input.means ?? null;
+  request.identityCheckedOn = input.checked_on ?? work.now.toISOString().slice(0, 10);
+  request.identityNote = input.note ?? null;
+  request.identityCheckedBy = work.actor.id;
+  request.identityCheckedAt = work.now;
+}
+
+/** Operations keep what names the person; without it the texts are searched once more. */
+function keepMentions(work: Change, request: PrivacyRequest, { keep_mentions: ground }: PrivacyActInput): void {
+  if (!ground) return;
+  if (!request.mentions) {
+    const message = 'there are no texts of other people to keep';
+    throw new AppError('validation_failed', { issues: [{ path: 'keep_mentions', message }] });
+  }
+  request.mentions = { ...request.mentions, kept: { ground, by: work.actor.id, at: work.now.toISOString() } };
 }
 
 function assertActFor(work: Change, act: PrivacyAct, { status: from, kind }: PrivacyRequest): void {
@@ -172,6 +213,16 @@ async function move(work: Change, act: PrivacyAct, request: PrivacyRequest, reas
   request.reason = reason;
 }
 
+function identityCheckOf({ identityMeans: means, identityCheckedAt: at, ...request }: PrivacyRequest) {
+  if (!means || !at) return null;
+  return {
+    means,
+    checked_on: request.identityCheckedOn ?? '',
+    checked_at: at.toISOString(),
+    checked_by: request.identityCheckedBy ?? null,
+  };
+}
+
 export function toPrivacyRequestView(request: PrivacyRequest, now: Date): PrivacyRequestView {
   const iso = (date: Date | null | undefined) => date?.toISOString() ?? null;
   return withClock(
@@ -191,6 +242,7 @@ export function toPrivacyRequestView(request: PrivacyRequest, now: Date): Privac
       completed_at: iso(request.completedAt),
       requested_by: request.requestedBy?.id ?? null,
       on_behalf_reason: request.onBehalfReason ?? null,
+      identity_check: identityCheckOf(request),
       version: request.version,
       created_at: request.createdAt.toISOString(),
       updated_at: request.updatedAt.toISOString(),

@@ -7,6 +7,7 @@ import type { Person } from './people.ts';
 /** A request of the customer, approved by ops and ready to be carried out. */
 export async function approvedRequest(desk: TestDesk, person: Person, kind: PrivacyKind): Promise<string> {
   const { id } = await desk.callerAs(person).privacy.own.create({ kind, details: TRACES.details });
+  if (kind === 'erasure') await desk.callerAs('support').privacy.verifyIdentity({ id, means: 'document' });
   await desk.callerAs('ops', 'approval-0001').privacy.approve({ id });
   return id;
 }

@@ -38,6 +38,7 @@ function request(fields: Partial<PrivacyRequest>): PrivacyRequest {
     user_id: '0199b9d5-03c5-75f1-8ebf-4a3daf10d426',
     kind: 'access',
     status: 'requested',
+    identity_check: null,
     details: null,
     reason: null,
     received_at: '2026-11-01T09:00:00.000Z',

@@ -14,6 +14,7 @@ import { useFieldErrors } from '../ui/form-error.ts';
 import { IconChevronDown } from '../ui/icons.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import classes from './act-panel.module.css';
+import { IdentityFields } from './identity-fields.tsx';
 import type { FailedAct } from './perform-act.ts';
 
 type Props = { request: PrivacyRequestDetail; failed: FailedAct | null };
@@ -73,6 +74,7 @@ function ActForm({ act, request, failed, primary }: Props & { act: PrivacyAct; p
           error={errors.reason}
         />
       ) : null}
+      {act === 'verify_identity' ? <IdentityFields typed={mine?.typed ?? {}} errors={errors} /> : null}
       {erases ? <Checkbox name="understood" required label={t('privacy.understood')} size="sm" /> : null}
       <SubmitButton
         name="act"
@@ -86,7 +88,10 @@ function ActForm({ act, request, failed, primary }: Props & { act: PrivacyAct; p
     </Form>
   );
   return folded ? (
-    <Folded label={t(`privacy.act.${act}`)} open={mine !== null}>
+    <Folded
+      label={act === 'verify_identity' ? t('privacy.identity.again') : t(`privacy.act.${act}`)}
+      open={mine !== null}
+    >
       {form}
     </Folded>
   ) : (
@@ -106,7 +111,8 @@ function Folded({ label, open, children }: { label: string; open: boolean; child
 }
 
 /** Acts that need words, or that nobody should do by a slip, are folded away until they are wanted. */
-function isFolded(act: PrivacyAct, { kind }: Pick<PrivacyRequestDetail, 'kind'>): boolean {
+function isFolded(act: PrivacyAct, { kind, identity_check: check }: PrivacyRequestDetail): boolean {
+  if (act === 'verify_identity') return check !== null;
   return act === 'deny' || act === 'extend' || act === 'cancel' || (act === 'approve' && kind === 'erasure');
 }
 

@@ -26,6 +26,9 @@ export function RequestFacts({ request }: { request: PrivacyRequestDetail }) {
         <Fact name={t('privacy.fields.received_at')}>
           <Time at={request.received_at} />
         </Fact>
+        <Fact name={t('privacy.identity.title')}>
+          <IdentityCheck request={request} />
+        </Fact>
         {request.extended_at ? (
           <>
             <Fact name={t('privacy.fields.first_due_at')}>
@@ -50,6 +53,31 @@ export function RequestFacts({ request }: { request: PrivacyRequestDetail }) {
         </Fact>
       </dl>
     </section>
+  );
+}
+
+function IdentityCheck({
+  request: { identity_check: check, identity_note: note, kind, history },
+}: {
+  request: PrivacyRequestDetail;
+}) {
+  const { t } = useTranslation();
+  if (!check) return kind === 'erasure' ? t('privacy.identity.none') : '—';
+  const agent = history.find((event) => event.actor_id === check.checked_by)?.actor_name;
+  return (
+    <>
+      {t(`privacy.identity.by.${check.means}`)}, <Time at={`${check.checked_on}T12:00:00.000Z`} day />
+      {agent ? (
+        <>
+          , <PersonName name={agent} />
+        </>
+      ) : null}
+      {note ? (
+        <span className={classes.note} dir="auto">
+          {note}
+        </span>
+      ) : null}
+    </>
   );
 }
 
