@@ -133,7 +133,7 @@ async function main(): Promise<void> {
   await database.connect();
   try {
     const { rows: agents } = await database.query<{ id: string }>(
-      "select id from app_user where email = 'ops@demo.example'",
+      "select id from app_user where email in ('ops@demo.example', 'support@demo.example') order by email",
     );
     const { rows: customers } = await database.query<{ id: string }>(
       "select id from app_user where role = 'user' limit 200",
@@ -152,10 +152,10 @@ async function main(): Promise<void> {
       for (const kind of ['access', 'erasure']) {
         const alone = await loadUntil(server, await token(), users, sleep(6_000));
         const before = residentMb(server.pid);
-        const { id } = await post(server, await token(), '/v1/support/privacy-requests', { user_id: customer, kind });
+        const { id } = await post(server, await token(1), '/v1/support/privacy-requests', { user_id: customer, kind });
         await post(server, await token(), `/v1/support/privacy-requests/${id}/verify_identity`, { means: 'document' });
         // Nobody approves an erasure that they asked for themselves.
-        await post(server, await token(1), `/v1/support/privacy-requests/${id}/approve`, {});
+        await post(server, await token(), `/v1/support/privacy-requests/${id}/approve`, {});
         const begin = performance.now();
         const meanwhile = await loadUntil(server, await token(), users, completion(database, id));
         const cells = [

@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { AccessTokens } from './identity/access-token.ts';
 import type { ActorDirectory } from './identity/actors.ts';
+import type { SealKey } from './privacy/canonical-json.ts';
 import type { Limiter } from './rate-limit/limiter.ts';
 import type { TrigramFrequencies } from './users/trigram-frequencies.ts';
 
@@ -11,4 +12,6 @@ export type Desk = {
   accessTokens: AccessTokens;
   actors: ActorDirectory;
   trigrams: TrigramFrequencies;
+  /** Seals certificates, and tells its own seal from a forged one. */
+  sealKey: SealKey;
 };

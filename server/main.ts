@@ -13,6 +13,7 @@ import { accessTokens } from './identity/access-token.ts';
 import { ActorDirectory } from './identity/actors.ts';
 import { webSessions } from './identity/web-session.ts';
 import { startJobs } from './jobs/runner.ts';
+import { sealKeyOf } from './privacy/canonical-json.ts';
 import { createLimiter } from './rate-limit/limiter.ts';
 import { connectRedis } from './rate-limit/redis.ts';
 import { Readiness } from './readiness.ts';
@@ -42,16 +43,18 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
 
   const redis = env.REDIS_URL ? await connectRedis(env.REDIS_URL) : null;
   onStop(() => redis?.disconnect());
+  const sessionSecret = env.SESSION_SECRET ?? (await keptSecret(env.DATA_DIR, 'session'));
   const desk: Desk = {
     orm,
     limiter: createLimiter({ overrides: env.RATE_LIMITS, redis }),
     accessTokens: accessTokens(env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR, 'jwt'))),
     actors: new ActorDirectory(orm),
     trigrams: new TrigramFrequencies(),
+    sealKey: sealKeyOf(sessionSecret),
   };
   onStop(startSampling(desk));
   const sessions = webSessions(desk, {
-    secret: env.SESSION_SECRET ?? (await keptSecret(env.DATA_DIR, 'session')),
+    secret: sessionSecret,
     secure: isReachedFromElsewhere(env),
   });
 

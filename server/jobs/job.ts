@@ -1,6 +1,7 @@
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import type { ActorDirectory } from '../identity/actors.ts';
+import type { SealKey } from '../privacy/canonical-json.ts';
 
 /** What background work stands on. */
 export type JobDesk = {
@@ -9,6 +10,8 @@ export type JobDesk = {
   /** Connections of the background work alone, for what holds one long. */
   pool: pg.Pool;
   databaseUrl: string;
+  /** Seals certificates. */
+  sealKey: SealKey;
 };
 
 /** The places that work passes, in order; tests stop it at each. */

@@ -1,6 +1,7 @@
-import { hash } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+export type JsonObject = { [name: string]: Json };
 
 /**
  * The one text of a value: members sorted by name, no white space, as RFC 8785 has it for the strings, whole numbers
@@ -13,12 +14,40 @@ export function canonicalJson(value: Json): string {
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name] ?? null)}`).join(',')}}`;
 }
 
-/** The certificate with `sha256`: SHA-256, in hexadecimal, over the canonical JSON of all else in it. */
-export function sealed<T extends { [name: string]: Json }>(certificate: T): T & { sha256: string } {
-  return { ...certificate, sha256: hash('sha256', canonicalJson(certificate)) };
+/** A key of the desk's own for certificates, made of its secret; `id` tells keys apart and gives nothing away. */
+export type SealKey = { id: string; key: Buffer };
+
+export function sealKeyOf(secret: string): SealKey {
+  const key = createHmac('sha256', secret).update('guichet certificate seal').digest();
+  return { id: hash('sha256', key).slice(0, 16), key };
 }
 
-/** Whether a certificate is as it was sealed. */
-export function isIntact({ sha256, ...certificate }: { [name: string]: Json }): boolean {
+const macOf = (certificate: JsonObject, { key }: SealKey) =>
+  createHmac('sha256', key).update(canonicalJson(certificate)).digest('hex');
+
+/**
+ * The certificate with two seals over its canonical JSON: `seal`, HMAC-SHA-256 by the desk's key, which nobody can make
+ * who can only write the database; and `sha256` over all else, `seal` included, which anybody can take again.
+ */
+export function sealed<T extends JsonObject>(certificate: T, key: SealKey) {
+  const keyed = { ...certificate, seal: { key: key.id, hmac_sha256: macOf(certificate, key) } };
+  return { ...keyed, sha256: hash('sha256', canonicalJson(keyed)) };
+}
+
+/** Whether a certificate is as its `sha256` says. */
+export function isIntact({ sha256, ...certificate }: JsonObject): boolean {
   return typeof sha256 === 'string' && hash('sha256', canonicalJson(certificate)) === sha256;
+}
+
+/** `none`: made before certificates had the desk's seal. `other_key`: the desk's secret is another one now. */
+export type SealState = 'valid' | 'invalid' | 'other_key' | 'none';
+
+/** What the desk's own seal on a certificate says. */
+export function sealState({ sha256: _, seal, ...certificate }: JsonObject, key: SealKey): SealState {
+  if (seal === undefined) return 'none';
+  if (seal === null || typeof seal !== 'object' || Array.isArray(seal)) return 'invalid';
+  if (seal.key !== key.id) return 'other_key';
+  const given = Buffer.from(typeof seal.hmac_sha256 === 'string' ? seal.hmac_sha256 : '', 'utf8');
+  const right = Buffer.from(macOf(certificate, key), 'utf8');
+  return given.length === right.length && timingSafeEqual(given, right) ? 'valid' : 'invalid';
 }

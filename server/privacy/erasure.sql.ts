@@ -29,11 +29,15 @@ export function countSql(table: string, { of }: PersonalTable): string {
   return `select json_build_object(${left.join(', ')}) as "left", count(*)::int as rows from ${table} t where ${of}`;
 }
 
+/** The kept columns of a table that are searched for the person's name and e-mail. */
+export function searchedColumns({ columns }: PersonalTable): string[] {
+  return Object.entries(columns).flatMap(([name, column]) => (column.personal && column.searched ? [name] : []));
+}
+
 /** Counts those of the person's rows ($1) that still hold one of the texts $2 where the register says to search. */
-export function searchSql(table: string, { of, columns }: PersonalTable): string | null {
-  const searched = Object.entries(columns).flatMap(([name, column]) =>
-    column.personal && column.searched ? [name] : [],
-  );
+export function searchSql(table: string, entry: PersonalTable): string | null {
+  const { of } = entry;
+  const searched = searchedColumns(entry);
   if (searched.length === 0) return null;
   const found = searched.map((name) => `strpos(lower(t.${name}::text), needle) > 0`).join(' or ');
   return `select count(*)::int as found from ${table} t

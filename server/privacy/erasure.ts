@@ -3,20 +3,58 @@ import { sqlList } from '../../db/sql-list.ts';
 import { type Em, select, statement } from '../../db/statement.ts';
 import type { AuditAction } from '../audit/audit.rules.ts';
 import { type Attempt, assertGoingOn, type JobDesk } from '../jobs/job.ts';
-import { type Json, sealed } from './canonical-json.ts';
-import { countSql, erasableColumns, eraseSql, searchSql } from './erasure.sql.ts';
+import { type Json, type SealKey, sealed } from './canonical-json.ts';
+import { type Mentions, NOT_COVERED } from './erasure.rules.ts';
+import { countSql, erasableColumns, eraseSql, searchedColumns, searchSql } from './erasure.sql.ts';
+import { atTable, StepFailed } from './erasure-failure.ts';
+import { findMentions, withDecision } from './erasure-mentions.ts';
 import { erasureObstacle } from './erasure-obstacle.ts';
+import { sampleAnew, searchStatistics } from './erasure-statistics.ts';
 import { PrivacyObstacle } from './obstacle.ts';
 import { PERSONAL_DATA } from './personal-data.ts';
 import { OPEN_PRIVACY_STATUSES } from './privacy.rules.ts';
 import { moveByDesk, type Processing, progressTeller } from './processing.ts';
 
-type Person = { name: string; email: string | null; erased: boolean };
+type Person = { name: string; email: string | null; locale: string; erased: boolean };
+
+/** How long a statement, and a wait for a lock, may take here; requests have far less. */
+const PATIENCE_MS = 10 * 60_000;
+const LOCK_PATIENCE_MS = 60_000;
+
+const bePatient = statement(
+  'erasure_patience',
+  "select set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true)",
+);
+
+const selectPerson = statement<Person>(
+  'person_to_erase',
+  'select name, email, locale, erased_at is not null as erased from app_user where id = $1',
+);
+
+const selectMentions = statement<{ mentions: Mentions | null }>(
+  'privacy_request_mentions',
+  'select mentions from privacy_request where id = $1',
+);
+
+const updateMentions = statement(
+  'privacy_request_mentions_found',
+  'update privacy_request set mentions = $2::jsonb where id = $1',
+);
+
+const selectDecision = statement<{ identity: Json; approval: Json }>(
+  'privacy_request_decision',
+  `select json_build_object('means', r.identity_means, 'checked_on', r.identity_checked_on::text,
+       'checked_by', r.identity_checked_by_id, 'recorded_at', guichet_iso(r.identity_checked_at)) as identity,
+     (select json_build_object('by', e.actor_id, 'at', guichet_iso(e.created_at)) from audit_event e
+      where e.target_id = r.id::text and e.action = 'privacy_request_approve' and e.status = 'success'
+      order by e.created_at desc, e.id desc limit 1) as approval
+   from privacy_request r where r.id = $1`,
+);
 
 // Whoever is about to write for this person waits here, and then finds them erased.
 const lockPerson = statement<Person>(
   'person_lock',
-  'select name, email, erased_at is not null as erased from app_user where id = $1 for update',
+  'select name, email, locale, erased_at is not null as erased from app_user where id = $1 for update',
 );
 
 const markErased = statement('person_erased', 'update app_user set erased_at = $2, updated_at = $2 where id = $1');
@@ -30,12 +68,15 @@ const markArchivesRemoved = statement(
 /**
  * Erases a person over the register of personal data (GDPR Art. 17), counts again what is left, and completes the
  * request with the certificate of it: all in one transaction, so that it is done once or not at all.
- * @throws PrivacyObstacle for an agent's account, and while incidents are unfinished
+ * @throws PrivacyObstacle for an agent's account, while incidents are unfinished, and until operations have decided
+ *   about texts of other people that name the person
  */
 export async function erase(desk: JobDesk, processing: Processing, attempt: Attempt): Promise<void> {
   assertGoingOn(attempt);
   await progressTeller(desk, processing, 'erase')(0, Object.keys(PERSONAL_DATA).length);
+  const mentions = await searchOthers(desk, processing);
   await desk.orm.em.fork().transactional(async (em) => {
+    await bePatient(em, [String(PATIENCE_MS), String(LOCK_PATIENCE_MS)]);
     const [person] = await lockPerson(em, [processing.userId]);
     if (!person || person.erased) throw new PrivacyObstacle('account_erased');
     const obstacle = await erasureObstacle(em, processing.userId);
@@ -44,17 +85,44 @@ export async function erase(desk: JobDesk, processing: Processing, attempt: Atte
     const now = new Date();
     const before = await countAll(em, processing.userId);
     await endOthers(em, processing);
-    await markArchivesRemoved(em, [processing.userId, now]);
+    await atTable('privacy_archive', () => markArchivesRemoved(em, [processing.userId, now]));
     await eraseAll(em, processing.userId, now);
-    await markErased(em, [processing.userId, now]);
+    await atTable('app_user', () => markErased(em, [processing.userId, now]));
     attempt.at('erased');
-    const certificate = await certify(em, processing, person, before, now);
+    await sampleAnew(
+      em,
+      Object.keys(before).filter((table) => (before[table]?.rows ?? 0) > 0),
+    );
+    const certificate = await certify(em, desk.sealKey, processing, person, before, mentions, now);
     attempt.at('verified');
-    await moveByDesk(em, processing, 'privacy_request_complete', {}, (request) => {
+    const { sha256 } = certificate;
+    await moveByDesk(em, processing, 'privacy_request_complete', { certificate: sha256 }, (request) => {
       request.certificate = certificate;
     });
   });
   desk.actors.forget(processing.userId);
+}
+
+/**
+ * Looks for the person in texts of other people, notes what is found on the request, and gives it back once operations
+ * have decided to keep it or nothing is there.
+ */
+async function searchOthers(desk: JobDesk, { id, userId }: Processing): Promise<Mentions | null> {
+  const mentions = await desk.orm.em.fork().transactional(async (em) => {
+    await bePatient(em, [String(PATIENCE_MS), String(LOCK_PATIENCE_MS)]);
+    const [person] = await selectPerson(em, [userId]);
+    if (!person || person.erased) return null;
+    const [before] = await selectMentions(em, [id]);
+    const mentions = withDecision(
+      await findMentions(em, { id: userId, ...person }),
+      before?.mentions ?? null,
+      new Date(),
+    );
+    await updateMentions(em, [id, JSON.stringify(mentions)]);
+    return mentions;
+  });
+  if (mentions && mentions.found.length > 0 && !mentions.kept) throw new PrivacyObstacle('mentions_found');
+  return mentions;
 }
 
 type Counts = Record<string, { left: Record<string, number>; rows: number }>;
@@ -62,7 +130,7 @@ type Counts = Record<string, { left: Record<string, number>; rows: number }>;
 async function countAll(em: Em, userId: string): Promise<Counts> {
   const counts: Counts = {};
   for (const [name, table] of Object.entries(PERSONAL_DATA)) {
-    const [row] = await select<Counts[string]>(em, countSql(name, table), [userId]);
+    const [row] = await atTable(name, () => select<Counts[string]>(em, countSql(name, table), [userId]));
     if (row) counts[name] = row;
   }
   return counts;
@@ -71,7 +139,7 @@ async function countAll(em: Em, userId: string): Promise<Counts> {
 async function eraseAll(em: Em, userId: string, now: Date): Promise<void> {
   for (const [name, table] of Object.entries(PERSONAL_DATA)) {
     const sql = eraseSql(name, table);
-    if (sql) await select(em, sql, sql.includes('$2') ? [userId, now] : [userId]);
+    if (sql) await atTable(name, () => select(em, sql, sql.includes('$2') ? [userId, now] : [userId]));
   }
 }
 
@@ -109,20 +177,32 @@ export function needlesOf({ email, name }: Pick<Person, 'email' | 'name'>): stri
 }
 
 /** What was erased, what is left (nothing), and what stays on which ground, table by table and column by column. */
-async function certify(em: Em, processing: Processing, person: Person, before: Counts, now: Date) {
+async function certify(
+  em: Em,
+  key: SealKey,
+  processing: Processing,
+  person: Person,
+  before: Counts,
+  mentions: Mentions | null,
+  now: Date,
+) {
   const after = await countAll(em, processing.userId);
   const needles = needlesOf(person);
   const tables: { [name: string]: Json } = {};
   let erased = 0;
   let remaining = 0;
+  const left = (table: string, column: string | null): void => {
+    throw new StepFailed({ class: 'left_over', sqlstate: null, table, column, constraint: null });
+  };
   for (const [name, table] of Object.entries(PERSONAL_DATA)) {
     const columns: { [name: string]: Json } = {};
     for (const [column, { erasure }] of erasableColumns(name)) {
-      const left = after[name]?.left[column] ?? 0;
-      const gone = (before[name]?.left[column] ?? 0) - left;
-      columns[column] = { how: erasure.how, erased: gone, remaining: left };
+      const still = after[name]?.left[column] ?? 0;
+      const gone = (before[name]?.left[column] ?? 0) - still;
+      if (still > 0) left(name, column);
+      columns[column] = { how: erasure.how, erased: gone, remaining: still };
       erased += gone;
-      remaining += left;
+      remaining += still;
     }
     for (const [column, entry] of Object.entries(table.columns)) {
       if (!entry.personal || entry.erasure.how !== 'keep') continue;
@@ -130,18 +210,27 @@ async function certify(em: Em, processing: Processing, person: Person, before: C
     }
     const search = searchSql(name, table);
     const [found] = search ? await select<{ found: number }>(em, search, [processing.userId, needles]) : [];
-    remaining += found?.found ?? 0;
+    if (found && found.found > 0) left(name, searchedColumns(table).join('_or_'));
     tables[name] = { rows: before[name]?.rows ?? 0, columns, ...(found ? { mentions: found.found } : {}) };
   }
-  if (remaining > 0) throw new Error(`${remaining} values of a person are left after the erasure`);
-  return sealed({
+  const statistics = await searchStatistics(em, Object.keys(PERSONAL_DATA), person.email, mentions?.found ?? []);
+  for (const { table, column } of statistics.found) left(`pg_stats_of_${table}`, column);
+  const [decision] = await selectDecision(em, [processing.id]);
+  const certificate = {
     kind: 'erasure',
     privacy_request_id: processing.id,
     user_id: processing.userId,
     request_id: processing.requestId,
+    locale: person.locale,
     erased_at: now.toISOString(),
+    identity_check: decision?.identity ?? null,
+    approved: decision?.approval ?? null,
     erased,
     remaining,
     tables,
-  });
+    statistics: { columns: statistics.columns, found: statistics.found.length },
+    texts_of_others: mentions as unknown as Json,
+    not_covered: [...NOT_COVERED],
+  };
+  return sealed(certificate, key);
 }

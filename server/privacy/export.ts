@@ -31,17 +31,26 @@ export async function exportPersonalData(desk: JobDesk, processing: Processing, 
     const expires = new Date(Date.now() + ARCHIVE_KEPT_MS);
     const archive = await prolongArchive(em, processing.id, expires);
     if (!archive) throw new PrivacyObstacle('account_erased');
-    const certificate = sealed({
-      kind: 'access',
-      privacy_request_id: processing.id,
-      user_id: processing.userId,
-      request_id: processing.requestId,
-      completed_at: new Date().toISOString(),
-      archive: { ...archive, expires_at: expires.toISOString() },
-    });
-    const moved = await moveByDesk(em, processing, 'privacy_request_complete', {}, (request) => {
-      request.certificate = certificate;
-    });
+    const certificate = sealed(
+      {
+        kind: 'access',
+        privacy_request_id: processing.id,
+        user_id: processing.userId,
+        request_id: processing.requestId,
+        completed_at: new Date().toISOString(),
+        archive: { ...archive, expires_at: expires.toISOString() },
+      },
+      desk.sealKey,
+    );
+    const moved = await moveByDesk(
+      em,
+      processing,
+      'privacy_request_complete',
+      { certificate: certificate.sha256 },
+      (request) => {
+        request.certificate = certificate;
+      },
+    );
     if (moved) await enqueueArchiveExpiry(em, processing.id, new Date(expires.getTime() + CLOCK_MARGIN_MS));
   });
 }

@@ -22,6 +22,8 @@ export type PersonalColumn = {
   shown: { as: 'is' } | { as: 'sql'; sql: string } | { as: 'nothing'; because: string };
   /** Kept, but of a form that could hold a name or an e-mail: an erasure searches it for the old ones. */
   searched?: true;
+  /** People typed it, or callers chose it as an `id`: it may name somebody else, so an erasure looks there too. */
+  typed?: 'text' | 'id';
 };
 export type Column = PersonalColumn | { personal: false; because: string };
 
@@ -34,6 +36,8 @@ export type PersonalTable = {
   order: string;
   /** Set as well whenever an erasure changes rows, so that whoever has an older version is told; `$2` is the time. */
   touched?: string;
+  /** What names a row of it; `t.id` unless told. */
+  key?: string;
   columns: Record<string, Column>;
 };
 
@@ -70,6 +74,10 @@ const deleted = (shown: PersonalColumn['shown'] = is): PersonalColumn => ({
   personal: true,
   erasure: { how: 'delete' },
   shown,
+});
+const typed = (column: PersonalColumn, as: PersonalColumn['typed'] = 'text'): PersonalColumn => ({
+  ...column,
+  typed: as,
 });
 const notPersonal = (because: string): Column => ({ personal: false, because });
 
@@ -130,8 +138,8 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
       number: kept(ANONYMOUS),
       user_id: kept(PSEUDONYM, AN_ID),
       category: kept(ANONYMOUS),
-      title: replaced(ERASED),
-      description: replaced(ERASED),
+      title: typed(replaced(ERASED)),
+      description: typed(replaced(ERASED)),
       status: kept(ANONYMOUS),
       priority: kept(ANONYMOUS),
       assignee_id: kept(PSEUDONYM, selfOrAgent('assignee_id')),
@@ -154,20 +162,20 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
       user_id: kept(PSEUDONYM, AN_ID),
       kind: kept(ACCOUNTABILITY),
       status: kept(ACCOUNTABILITY),
-      details: nulled(),
-      reason: nulled(),
+      details: typed(nulled()),
+      reason: typed(nulled()),
       requested_by_id: kept(PSEUDONYM, selfOrAgent('requested_by_id')),
-      on_behalf_reason: nulled(),
+      on_behalf_reason: typed(nulled()),
       identity_means: kept(ACCOUNTABILITY),
       identity_checked_on: kept(ACCOUNTABILITY),
-      identity_note: nulled(),
+      identity_note: typed(nulled()),
       identity_checked_by_id: kept(PSEUDONYM, selfOrAgent('identity_checked_by_id')),
       identity_checked_at: kept(ACCOUNTABILITY),
       received_at: kept(ACCOUNTABILITY),
       first_due_at: kept(ACCOUNTABILITY),
       due_at: kept(ACCOUNTABILITY),
       extended_at: kept(ACCOUNTABILITY),
-      extension_reason: nulled(),
+      extension_reason: typed(nulled()),
       decided_at: kept(ACCOUNTABILITY),
       completed_at: kept(ACCOUNTABILITY),
       certificate: { ...kept(ACCOUNTABILITY), searched: true },
@@ -209,7 +217,8 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     order: 't.created_at, t.id',
     columns: {
       id: kept(ACCOUNTABILITY),
-      request_id: { ...kept(ACCOUNTABILITY), searched: true },
+      // Callers may choose it, and nothing can be taken out of the audit: what names somebody there is for operations to decide.
+      request_id: typed(kept(ACCOUNTABILITY), 'id'),
       actor_id: kept(ACCOUNTABILITY, shownAs("case when t.actor_id = $1 then 'self' end")),
       actor_role: kept(ACCOUNTABILITY),
       action: kept(ACCOUNTABILITY),
@@ -257,13 +266,14 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     file: null,
     of: '(t.actor_id = $1 or t.subject_user_id = $1)',
     order: 't.actor_id, t.key',
+    key: 't.actor_id',
     columns: {
       actor_id: deleted(hidden('Kept a day, of answers whose content is shown in its own place')),
-      key: deleted(hidden('Kept a day, of answers whose content is shown in its own place')),
+      key: typed(deleted(hidden('Kept a day, of answers whose content is shown in its own place')), 'id'),
       fingerprint: deleted(hidden('Kept a day, of answers whose content is shown in its own place')),
       subject_user_id: deleted(hidden('Kept a day, of answers whose content is shown in its own place')),
       status: notPersonal('The HTTP status of an answer'),
-      body: deleted(hidden('A copy, kept a day, of what is shown in its own place')),
+      body: typed(deleted(hidden('A copy, kept a day, of what is shown in its own place'))),
       created_at: deleted(hidden('Kept a day, of answers whose content is shown in its own place')),
       expires_at: deleted(hidden('Kept a day, of answers whose content is shown in its own place')),
     },

@@ -124,6 +124,7 @@ async function carryOut(
   assertActFor(work, act, request);
   if (act === 'approve' && request.kind === 'erasure') await assertErasable(work, request);
   if (act === 'verify_identity') recordIdentityCheck(work, request, input);
+  if (act === 'retry') request.failure = null;
   if (act === 'retry') keepMentions(work, request, input);
   if (act === 'extend') extend(work, request, reason ?? null);
   else await move(work, act, request, reason ?? null);

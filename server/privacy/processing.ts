@@ -8,6 +8,7 @@ import { type Attempt, type JobDesk, JobInterrupted } from '../jobs/job.ts';
 import { currentRequest } from '../request-context.ts';
 import { forgetArchive } from './archive.store.ts';
 import { erase } from './erasure.ts';
+import { failureOf } from './erasure-failure.ts';
 import { exportPersonalData } from './export.ts';
 import { PrivacyObstacle } from './obstacle.ts';
 import {
@@ -38,7 +39,7 @@ export async function processPrivacyRequest(desk: JobDesk, id: string, attempt: 
     else if (request.kind === 'erasure') await erase(desk, processing, attempt);
   } catch (error) {
     const failing = (failure: PrivacyFailure) =>
-      desk.orm.em.fork().transactional((em) => fail(em, processing, failure));
+      desk.orm.em.fork().transactional((em) => fail(em, processing, failure, failure === 'gave_up' ? error : null));
     if (error instanceof PrivacyObstacle) return failing(error.failure);
     if (attempt.last && !(error instanceof JobInterrupted)) await failing('gave_up');
     throw error;
@@ -55,9 +56,15 @@ export async function giveUpPrivacyRequest(em: SqlEntityManager, id: string): Pr
   await fail(em, processing, 'gave_up');
 }
 
-async function fail(em: SqlEntityManager, processing: Processing, failure: PrivacyFailure): Promise<void> {
+async function fail(
+  em: SqlEntityManager,
+  processing: Processing,
+  failure: PrivacyFailure,
+  cause: unknown = null,
+): Promise<void> {
   const failed = await moveByDesk(em, processing, 'privacy_request_fail', { reason: failure }, (request) => {
     request.reason = PRIVACY_FAILURES[failure];
+    request.failure = failure === 'gave_up' ? failureOf(cause) : null;
   });
   // Nobody will be given what an attempt had kept.
   if (failed) await forgetArchive(em, processing.id);
@@ -95,6 +102,7 @@ export async function moveByDesk(
   if (to === 'completed') request.completedAt = now;
   if (to === 'denied') request.decidedAt = now;
   if (to !== 'processing') request.progress = null;
+  if (to === 'completed') request.failure = null;
   change(request, now);
   await em.flush();
   await writeAuditEvent(em, draft, { requestId: processing.requestId, actor: SYSTEM, now }, 'success');

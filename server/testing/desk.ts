@@ -8,6 +8,7 @@ import { ActorDirectory } from '../identity/actors.ts';
 import { hashPassword } from '../identity/password.ts';
 import type { Role } from '../identity/roles.rules.ts';
 import { type WebSessions, webSessions } from '../identity/web-session.ts';
+import { sealKeyOf } from '../privacy/canonical-json.ts';
 import { createLimiter } from '../rate-limit/limiter.ts';
 import type { LimitOverrides } from '../rate-limit/limits.ts';
 import { Readiness } from '../readiness.ts';
@@ -66,6 +67,7 @@ export async function openTestDesk({
     accessTokens: accessTokens('a secret of tests, long enough to sign'),
     actors: new ActorDirectory(orm),
     trigrams: new TrigramFrequencies(),
+    sealKey: sealKeyOf('a secret of tests, long enough to seal'),
   };
   const sql = <Row>(text: string, parameters: unknown[] = []) => select<Row>(orm.em.fork(), text, parameters);
   const passwordHash = await hashPassword(PASSWORD);
