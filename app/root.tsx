@@ -29,7 +29,9 @@ import '@mantine/core/styles/Skeleton.css';
 import '@mantine/core/styles/Table.css';
 import '@mantine/core/styles/List.css';
 import '@mantine/core/styles/Timeline.css';
+import './components/ui/fonts.css';
 import './components/ui/tokens.css';
+import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { ColorSchemeScript, type MantineColorSchemeManager, MantineProvider } from '@mantine/core';
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import {
@@ -53,7 +55,10 @@ import { useRootData } from './components/ui/use-root-data.ts';
 import { useTranslation } from './i18n/use-translation.ts';
 import { cssVariablesResolver, theme } from './theme.ts';
 
-export const links: LinksFunction = () => [{ rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }];
+export const links: LinksFunction = () => [
+  { rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' },
+  { rel: 'preload', as: 'font', type: 'font/woff2', href: interLatin, crossOrigin: 'anonymous' },
+];
 
 export const meta: MetaFunction = () => [{ title: 'Guichet' }];
 
