@@ -1,4 +1,4 @@
-import { escapeLike } from '../../db/like.ts';
+import { likeFragment } from '../../db/like.ts';
 import { statement } from '../../db/statement.ts';
 import { AUDIT_EVENT_SQL } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
@@ -28,7 +28,7 @@ export async function listIncidents(work: Work, input: IncidentListInput): Promi
     where.add('i.assignee_id = ?', input.assignee_id === 'me' ? work.actor.id : input.assignee_id);
   const number = /^#?(\d{1,15})$/.exec(input.query ?? '')?.[1];
   if (number) where.add('i.number = ?', number);
-  else if (input.query) where.add("i.search_text like '%' || guichet_fold(?) || '%'", escapeLike(input.query));
+  else if (input.query) where.add(`i.search_text like '%' || ${likeFragment('?')} || '%'`, input.query);
   return keysetPage<IncidentListItem>(work, {
     list: 'incidents',
     table: 'incident i',

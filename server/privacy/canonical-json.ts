@@ -10,7 +10,9 @@ export type JsonObject = { [name: string]: Json };
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.keys(value).sort();
+  const members = Object.keys(value)
+    .filter((name) => value[name] !== undefined)
+    .sort();
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name] ?? null)}`).join(',')}}`;
 }
 

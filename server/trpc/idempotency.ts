@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { statement } from '../../db/statement.ts';
 import { AppError } from '../errors.ts';
+import { canonicalJson, type Json } from '../privacy/canonical-json.ts';
 import type { Change } from '../work.ts';
 
 /** How long a key gives its first answer. */
@@ -41,6 +42,27 @@ const insertAnswer = statement(
      created_at = excluded.created_at, expires_at = excluded.expires_at`,
 );
 
+/** Nesting of JSON that an input may have; no procedure takes more than three. */
+const DEPTH = 32;
+
+/** The same for the same values, however their members are ordered. @throws AppError validation_failed */
+function fingerprintOf(procedure: string, input: unknown): string {
+  if (isDeeper(input, DEPTH)) {
+    throw new AppError('validation_failed', { issues: [{ path: '', message: `is nested deeper than ${DEPTH}` }] });
+  }
+  return hash('sha256', canonicalJson([procedure, (input ?? null) as Json]));
+}
+
+/** As versions before wrote it, by the order of members: their keys are good for a day. */
+function asWritten(procedure: string, input: unknown): string {
+  return hash('sha256', JSON.stringify([procedure, input]));
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
+}
+
 /**
  * Makes a creation with this key happen once: a repeat gets the first answer.
  * @param input what was asked, as received; with `procedure` it is what a key stands for
@@ -51,11 +73,12 @@ export async function onceForKey<T extends { data: unknown }>(
   { key, procedure, input }: { key: string; procedure: string; input: unknown },
   create: () => Promise<T>,
 ): Promise<T> {
-  const fingerprint = hash('sha256', JSON.stringify([procedure, input]));
+  const fingerprint = fingerprintOf(procedure, input);
   const [lock] = await tryLock(work.em, [`${work.actor.id}:${key}`]);
   if (!lock?.locked) throw new AppError('idempotency_in_progress');
   const [before] = await selectAnswer(work.em, [work.actor.id, key, work.now]);
-  if (before && before.fingerprint !== fingerprint) throw new AppError('idempotency_key_reused');
+  if (before && before.fingerprint !== fingerprint && before.fingerprint !== asWritten(procedure, input))
+    throw new AppError('idempotency_key_reused');
   if (before) throw new Replay(before.body);
   const result = await create();
   const expires = new Date(work.now.getTime() + KEPT_FOR_MS);

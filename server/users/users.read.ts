@@ -1,4 +1,4 @@
-import { escapeLike } from '../../db/like.ts';
+import { likeFragment } from '../../db/like.ts';
 import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
 import { AppError } from '../errors.ts';
@@ -47,7 +47,7 @@ export async function searchUsers(
     });
   }
   // Gathered first: a plan that walks another index in order until it has met enough matches may never meet them.
-  const fragment = `guichet_fold(${where.bind(escapeLike(input.query))})`;
+  const fragment = likeFragment(where.bind(input.query));
   const rank = `left((case when search_text like ${fragment} || '%' then '0' else '1' end) || search_text, 60) collate "C"`;
   const matches = `matches as materialized (
     select p.*, ${rank} as rank
