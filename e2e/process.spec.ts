@@ -143,6 +143,7 @@ test('behind a proxy, forms are taken at the public address, and limits told to 
   }
   expect((await post('/preferences', { locale: 'fr' })).headers.get('set-cookie')).toMatch(/; Secure$/);
 
+  expect((await post('/login', credentials)).status).toBe(303);
   const refused = await post('/login', credentials);
   expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"login";q=2;w=60']);
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
