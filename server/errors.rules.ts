@@ -28,6 +28,7 @@ export const ERRORS = {
   unsupported_media_type: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE' },
   idempotency_key_reused: { status: 422, trpc: 'UNPROCESSABLE_CONTENT' },
   rate_limited: { status: 429, trpc: 'TOO_MANY_REQUESTS' },
+  request_aborted: { status: 499, trpc: 'CLIENT_CLOSED_REQUEST' },
   internal_error: { status: 500, trpc: 'INTERNAL_SERVER_ERROR' },
   service_unavailable: { status: 503, trpc: 'SERVICE_UNAVAILABLE' },
 } as const;
@@ -64,6 +65,7 @@ export const ERROR_MESSAGES: Record<ErrorCode, string> = {
   unsupported_media_type: 'Send the body as application/json.',
   idempotency_key_reused: 'This idempotency key was used with another body.',
   rate_limited: 'Too many requests.',
+  request_aborted: 'The caller hung up before this began.',
   internal_error: 'Something went wrong on our side.',
   service_unavailable: 'The service is not available for the moment.',
 };

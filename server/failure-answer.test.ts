@@ -97,6 +97,13 @@ test.each([
   ['/v1/nothing', '/*'],
   ['/trpc/incidents.create', '/trpc/incidents.create'],
   ['/trpc/nothing', '/trpc/*'],
+  ['/trpc/me.get?batch=1', '/trpc/me.get'],
+  ['/trpc/me.get%2Cusers.search?batch=1', '/trpc/{batch}'],
+  ['/trpc/users.search,me.get?batch=1', '/trpc/{batch}'],
+  ['/trpc/me.get,nothing?batch=1', '/trpc/{batch}'],
+  ['/trpc/me.get,users.search', '/trpc/*'],
+  ['/trpc/%6de.get/', '/trpc/me.get'],
+  ['/trpc/me.get%252Cme.get', '/trpc/*'],
 ])('what is refused before it is routed, as at %s, is logged as %s', async (path, route) => {
   const info = vi.spyOn(log, 'info');
   const method = route.endsWith('{id}') ? 'PATCH' : 'POST';

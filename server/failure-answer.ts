@@ -10,6 +10,7 @@ import { localeOf } from './locale.ts';
 import type { FindPage } from './page-routes.ts';
 import { API_HEADERS } from './security-headers.ts';
 import { logError } from './telemetry/logger.ts';
+import { calledBy } from './trpc/called.ts';
 import { appRouter } from './trpc/router.ts';
 
 /** The answer to a request that failed: in tRPC's shape, as JSON, or as a page to whoever reads pages. */
@@ -54,14 +55,7 @@ export function readsPages(accept = ''): boolean {
 /** The template of the tRPC calls, the REST route or the page that a request is for; `/*` when there is none. */
 function routeOf(http: HttpContext<HttpEnv>, findPage: FindPage): string {
   const { path } = http.req;
-  if (path.startsWith('/trpc/')) return trpcRoute(path);
+  if (path.startsWith('/trpc/')) return calledBy(http.req.raw.url).route;
   const rest = matchedRoutes(http).findLast((route) => !route.path.endsWith('*'));
   return rest?.path.replaceAll(/:(\w+)/g, '{$1}') ?? findPage(path).template;
-}
-
-/** `/trpc/` and the procedures called; `/trpc/*` when one of them is unknown. */
-export function trpcRoute(path: string): string {
-  const procedures = path.slice('/trpc/'.length).split(',');
-  const known = procedures.every((procedure) => Object.hasOwn(appRouter._def.procedures, procedure));
-  return known ? path : '/trpc/*';
 }

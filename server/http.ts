@@ -6,7 +6,7 @@ import { assertSameOrigin } from './cross-origin.ts';
 import type { Desk } from './desk.ts';
 import { AppError } from './errors.ts';
 import { toAppError } from './failure.ts';
-import { failureAnswer, reportFailure, trpcRoute } from './failure-answer.ts';
+import { failureAnswer, reportFailure } from './failure-answer.ts';
 import type { HttpEnv } from './http-env.ts';
 import { CLIENT_CLOSED_REQUEST, hasHungUp } from './hung-up.ts';
 import { limitedBody } from './limited-body.ts';
@@ -20,14 +20,18 @@ import { type RequestContext, requestIdFrom, runInRequest } from './request-cont
 import { assertReadablePath } from './request-target.ts';
 import { API_HEADERS, everyAnswerHeaders } from './security-headers.ts';
 import { accessLog } from './telemetry/logger.ts';
-import { recordHttpRequest } from './telemetry/metrics.ts';
+import { methodLabel, recordHttpRequest } from './telemetry/metrics.ts';
 import { annotateServerSpan, traceIdIn } from './telemetry/tracing.ts';
+import { assertBatchSize, BATCH_LIMIT, calledBy } from './trpc/called.ts';
 import { docsApp } from './trpc/docs.ts';
-import { restApp } from './trpc/rest.ts';
+import { otherMethods, restApp } from './trpc/rest.ts';
 import { appRouter } from './trpc/router.ts';
 
-/** More calls than a client of ours puts in one batch. */
-const BATCH_LIMIT = 20;
+/** What `/v1` has besides the procedures. */
+const OTHER_ROUTES = ['/openapi.json', '/docs', '/privacy/requests/{id}/archive'].map((path) => ({
+  method: 'GET',
+  path,
+}));
 
 /** `Bearer` and one token (RFC 6750, section 2.1). */
 const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
@@ -57,6 +61,7 @@ export function httpApp(options: HttpOptions): Hono<HttpEnv> {
   app.route('/v1', docsApp());
   app.route('/v1', archiveApp(options.desk));
   app.route('/v1', restApp(options.desk));
+  app.route('/v1', otherMethods(OTHER_ROUTES));
   app.all('/v1/*', () => Promise.reject(new AppError('route_not_found')));
   app.all('*', pageAnswer(options));
   app.onError((error, http) => failureAnswer(options.desk, options.findPage, error, http));
@@ -105,7 +110,7 @@ function inRequest({ desk, findPage, trustedProxies, publicUrl }: HttpOptions) {
       try {
         assertReadablePath(http.req.url);
         assertSameOrigin(http.req.raw, { host: http.req.header('host'), publicUrl });
-        await countRequest(desk.limiter, request, [globalCheck(request.address)]);
+        await countRequest(desk.limiter, request, [globalCheck(request.address, callsIn(http))]);
         await next();
       } catch (error) {
         http.res = failureAnswer(desk, findPage, error, http);
@@ -118,9 +123,16 @@ function inRequest({ desk, findPage, trustedProxies, publicUrl }: HttpOptions) {
   };
 }
 
+/** Each call of a batch counts; one that is too long is refused whole. */
+function callsIn({ req }: HttpContext<HttpEnv>): number {
+  if (!req.path.startsWith('/trpc/')) return 1;
+  const { calls } = calledBy(req.raw.url);
+  return calls > BATCH_LIMIT ? 1 : calls;
+}
+
 function finish(http: HttpContext<HttpEnv>, request: RequestContext, duration_ms: number): void {
   const status = request.hungUp?.() ? CLIENT_CLOSED_REQUEST : http.res.status;
-  const line = { method: http.req.method, route: request.route, status, duration_ms };
+  const line = { method: methodLabel(http.req.method), route: request.route, status, duration_ms };
   annotateServerSpan({
     route: request.route,
     request_id: request.requestId,
@@ -128,7 +140,7 @@ function finish(http: HttpContext<HttpEnv>, request: RequestContext, duration_ms
     'audit.action': request.action,
     'incident.id': request.incidentId,
   });
-  recordHttpRequest(line.method, line.route, line.status, duration_ms / 1000);
+  recordHttpRequest({ ...line, reached: request.reached ?? false, seconds: duration_ms / 1000 });
   accessLog(line);
 }
 
@@ -154,16 +166,15 @@ function bearer(desk: Desk) {
 
 async function trpc(desk: Desk, http: HttpContext<HttpEnv>): Promise<Response> {
   const request = http.get('request');
-  if (http.req.path.split(',').length > BATCH_LIMIT) {
-    throw new AppError('validation_failed', {
-      issues: [{ path: '', message: `is a batch of more than ${BATCH_LIMIT}` }],
-    });
-  }
-  request.route = trpcRoute(http.req.path);
+  const called = calledBy(http.req.raw.url);
+  request.route = called.route;
+  assertBatchSize(called);
+  if (called.calls > 1) request.turn = Promise.resolve();
   const response = await fetchRequestHandler({
     endpoint: '/trpc',
     req: http.req.raw,
     router: appRouter,
+    maxBatchSize: BATCH_LIMIT,
     createContext: () => ({ desk, request }),
     responseMeta: ({ errors: [error, ...more] }) => (error && !more.length ? { status: toAppError(error).status } : {}),
     onError: ({ error }) => reportFailure(toAppError(error)),

@@ -30,6 +30,7 @@ export function pageAnswer({ desk, sessions, pages, findPage, assets }: PageOpti
     request.route = route.template;
     assertTaken(route, http.req.method, http.req.header('accept'));
     assertNoOldDataRequest(http.req.url);
+    request.reached = true;
     request.actor = await sessions.actor(desk.orm.em.fork(), http.req.header('cookie') ?? null);
     const nonce = randomBytes(16).toString('base64');
     const response = await pages(http.req.raw, request, nonce, route);

@@ -29,6 +29,10 @@ export type RequestContext = {
   action?: AuditAction;
   outcome?: AuditStatus;
   incidentId?: string;
+  /** True once a procedure or a page has begun; what is refused before that is no load of its route. */
+  reached?: boolean;
+  /** The end of the last call of a batch so far: its calls run one after the other. */
+  turn?: Promise<unknown>;
 };
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -225,6 +225,7 @@ export const EXPORT_WORDS_EN: ExportWords = {
       payload_too_large: 'what was sent was too large',
       unsupported_media_type: 'what was sent was of another kind',
       idempotency_key_reused: 'something else had been sent under the same key',
+      request_aborted: 'the connection was closed before this began',
       rate_limited: 'too many at a time',
       internal_error: 'something went wrong on our side',
       service_unavailable: 'the service was not available',

@@ -241,6 +241,7 @@ export const EXPORT_WORDS_FR: ExportWords = {
       payload_too_large: 'l’envoi était trop volumineux',
       unsupported_media_type: 'l’envoi était d’un autre type',
       idempotency_key_reused: 'autre chose avait été envoyé sous la même clé',
+      request_aborted: 'connexion fermée avant le début',
       rate_limited: 'trop d’envois à la fois',
       internal_error: 'une erreur de notre côté',
       service_unavailable: 'le service n’était pas disponible',

@@ -2,11 +2,14 @@ import { hash } from 'node:crypto';
 import type { Role } from '../identity/roles.rules.ts';
 import type { Policy } from './limits.ts';
 
-/** One limit to count a request against. Where a policy has several limits, the key begins with the name of one. */
-export type Check = { policy: Policy; key: string };
+/**
+ * One limit to count a request against, as one point or as many as it has calls. Where a policy has several limits, the
+ * key begins with the name of one.
+ */
+export type Check = { policy: Policy; key: string; points?: number };
 
-export function globalCheck(address: string): Check {
-  return { policy: 'global', key: address };
+export function globalCheck(address: string, calls = 1): Check {
+  return { policy: 'global', key: address, points: calls };
 }
 
 export function roleCheck(role: Role): Check {

@@ -20,22 +20,23 @@ export class Counter {
     this.#outage = outage;
   }
 
-  /** Counts one request; past the limit too, for the caller compares. Fails never. */
-  consume(key: string): Promise<RateLimiterRes> {
-    return this.#shared ? this.#consumeShared(this.#shared, key) : this.#memory.consume(key).catch(overLimit);
+  /** Counts `points`, past the limit too: the caller compares. Never rejects. */
+  consume(key: string, points = 1): Promise<RateLimiterRes> {
+    if (this.#shared) return this.#consumeShared(this.#shared, key, points);
+    return this.#memory.consume(key, points).catch(overLimit);
   }
 
-  /** Takes back a request counted just before. */
-  async giveBack(key: string): Promise<void> {
+  /** Takes back points counted just before. */
+  async giveBack(key: string, points = 1): Promise<void> {
     const counter = this.#shared && this.#redis?.status === 'ready' ? this.#shared : this.#memory;
-    await counter.reward(key).catch(() => undefined);
+    await counter.reward(key, points).catch(() => undefined);
   }
 
   // Not the library's insuranceLimiter: it hides which of the two answered, so the end of an outage would go unseen.
-  async #consumeShared(shared: RateLimiterRedis, key: string): Promise<RateLimiterRes> {
+  async #consumeShared(shared: RateLimiterRedis, key: string, points: number): Promise<RateLimiterRes> {
     if (this.#redis?.status === 'ready' && this.#outage.mayTry) {
       try {
-        const result = await shared.consume(key).catch(overLimit);
+        const result = await shared.consume(key, points).catch(overLimit);
         this.#outage.over();
         return result;
       } catch (error) {
@@ -44,7 +45,7 @@ export class Counter {
     } else {
       this.#outage.used();
     }
-    return this.#memory.consume(key).catch(overLimit);
+    return this.#memory.consume(key, points).catch(overLimit);
   }
 }
 

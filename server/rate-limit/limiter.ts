@@ -22,12 +22,12 @@ export class RateLimited extends AppError {
 
 export type Limiter = {
   /**
-   * Counts one request against every check, in one round trip.
+   * Counts a request against every check, in one round trip.
    * @returns the state nearest to its limit; null without checks, or when limits are off
    * @throws RateLimited for the exhausted limit that lasts longest; what is refused counts against no other limit
    */
   consume(checks: readonly Check[]): Promise<LimitState | null>;
-  /** Takes back one request that was counted against the check. Fails never. */
+  /** Takes back what was counted against the check. Never rejects. */
   giveBack(check: Check): Promise<void>;
 };
 
@@ -58,12 +58,14 @@ export function createLimiter({ overrides, redis, onInsurance = logInsurance }: 
       const exhausted = tallies.filter((each) => each.exhausted);
       if (exhausted.length === 0)
         return tallies.reduce<LimitState | null>((nearest, { state }) => nearerToLimit(nearest, state), null);
-      await Promise.all(tallies.filter((each) => !each.exhausted).map((each) => each.counter.giveBack(each.key)));
+      await Promise.all(
+        tallies.filter((each) => !each.exhausted).map((each) => each.counter.giveBack(each.key, each.points)),
+      );
       const longest = exhausted.reduce((a, b) => (b.state.reset > a.state.reset ? b : a)).state;
       countRateLimitRejection(longest.policy);
       throw new RateLimited(longest);
     },
-    giveBack: (check) => counterFor(counters, check).giveBack(check.key),
+    giveBack: (check) => counterFor(counters, check).giveBack(check.key, check.points),
   };
 }
 
@@ -76,10 +78,11 @@ function counterFor(counters: Counters, { policy, key }: Check): Counter {
   return chosen;
 }
 
-type Tally = { counter: Counter; key: string; exhausted: boolean; state: LimitState };
+type Tally = { counter: Counter; key: string; points: number | undefined; exhausted: boolean; state: LimitState };
 
-async function tally(counter: Counter, { policy, key }: Check): Promise<Tally> {
-  const { consumedPoints, msBeforeNext } = await counter.consume(key);
+async function tally(counter: Counter, check: Check): Promise<Tally> {
+  const { policy, key } = check;
+  const { consumedPoints, msBeforeNext } = await counter.consume(key, check.points);
   const { points, duration } = counter.limit;
   const state = {
     policy,
@@ -88,7 +91,7 @@ async function tally(counter: Counter, { policy, key }: Check): Promise<Tally> {
     remaining: Math.max(points - consumedPoints, 0),
     reset: Math.max(Math.ceil(msBeforeNext / 1000), 1),
   };
-  return { counter, key, exhausted: consumedPoints > points, state };
+  return { counter, key, points: check.points, exhausted: consumedPoints > points, state };
 }
 
 /** The one of two states that has the smaller part of its limit left. */

@@ -19,8 +19,11 @@ it('serves the counters and histograms under their fixed names', async () => {
   countIncident('account', 'high');
   countRateLimitRejection('user');
   recordResolution(new Date('2026-01-01T00:00:00Z'), new Date('2026-01-01T03:00:00Z'));
-  recordHttpRequest('GET', '/v1/me', 200, 0.02);
-  recordHttpRequest('BREW', '/v1/me', 400, 0.02);
+  const answered = { route: '/v1/me', seconds: 0.02, reached: true };
+  recordHttpRequest({ ...answered, method: 'GET', status: 200 });
+  recordHttpRequest({ ...answered, method: 'HEAD', status: 401 });
+  for (const route of ['/v1/me', '/trpc/me.get', '/trpc/{batch}', '/login', '/*'])
+    recordHttpRequest({ method: 'BREW', route, status: 400, seconds: 0.02, reached: false });
   const lines = (await scrape()).split('\n');
   expect(lines).toEqual(
     expect.arrayContaining([
@@ -34,8 +37,13 @@ it('serves the counters and histograms under their fixed names', async () => {
       'rate_limit_rejections_total{policy="user"} 1',
       'rate_limit_rejections_total{policy="login"} 0',
       'rate_limit_insurance_total 0',
-      'http_server_request_duration_seconds_count{method="GET",route="/v1/me",status="200"} 1',
-      'http_server_request_duration_seconds_count{method="_OTHER",route="/v1/me",status="400"} 1',
+      'http_server_request_duration_seconds_count{method="GET",route="/v1/me"} 2',
+      'http_server_request_duration_seconds_count{method="_OTHER",route="/v1/*"} 1',
+      'http_server_requests_total{method="GET",route="/v1/me",status="200"} 1',
+      'http_server_requests_total{method="GET",route="/v1/me",status="401"} 1',
+      'http_server_requests_total{method="_OTHER",route="/v1/*",status="400"} 1',
+      'http_server_requests_total{method="_OTHER",route="/trpc/*",status="400"} 2',
+      'http_server_requests_total{method="_OTHER",route="/*",status="400"} 2',
     ]),
   );
 });

@@ -65,9 +65,39 @@ const httpDuration = meter.createHistogram('http_server_request_duration_seconds
   advice: { explicitBucketBoundaries: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] },
 });
 
+// The status is not on the histogram: each of its series has fourteen lines, and callers choose what they are refused.
+const httpRequests = meter.createCounter('http_server_requests_total', {
+  ...whole,
+  description: 'Requests answered, by status',
+});
+
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** @param route the route's template, for every value is a series of its own */
-export function recordHttpRequest(method: string, route: string, status: number, seconds: number): void {
-  httpDuration.record(seconds, { method: METHODS.has(method) ? method : '_OTHER', route, status });
+/** The method, or `_OTHER` for one that HTTP does not define. */
+export function methodLabel(method: string): string {
+  return METHODS.has(method) ? method : '_OTHER';
+}
+
+export type AnsweredRequest = {
+  method: string;
+  /** The route's template: every value is a series of its own. */
+  route: string;
+  status: number;
+  seconds: number;
+  /** Whether the route's own code began; else the request counts for the entrance where it was refused. */
+  reached: boolean;
+};
+
+export function recordHttpRequest({ method, route, status, seconds, reached }: AnsweredRequest): void {
+  // A HEAD is a GET whose answer has no body (RFC 9110, section 9.3.2).
+  const labels = {
+    method: methodLabel(method === 'HEAD' ? 'GET' : method),
+    route: reached ? route : entranceOf(route),
+  };
+  httpDuration.record(seconds, labels);
+  httpRequests.add(1, { ...labels, status });
+}
+
+function entranceOf(route: string): string {
+  return /^\/(trpc|v1)\//.exec(route)?.[0].concat('*') ?? '/*';
 }

@@ -8,11 +8,12 @@ import { incidentWriteCheck, roleCheck, userCheck } from '../rate-limit/checks.t
 import { countRequest } from '../rate-limit/count-request.ts';
 import { annotateSpans, withSpan } from '../telemetry/tracing.ts';
 import { Replay } from './idempotency.ts';
+import { inTurn } from './in-turn.ts';
 import { type Asked, type AuditMeta, type Context, type Meta, t } from './init.ts';
 
 const traced = t.procedure.use(({ path, ctx, next }) => {
   const attributes = { request_id: ctx.request.requestId, 'actor.role': ctx.request.actor?.role ?? 'anonymous' };
-  return withSpan(`trpc.${path}`, attributes, next);
+  return inTurn(ctx.request, () => withSpan(`trpc.${path}`, attributes, next));
 });
 
 /** Draws up the audit event, refuses who may not call, and keeps what was refused or failed. */
@@ -70,7 +71,8 @@ function refusalOf(ctx: Context, meta: Meta | undefined): AppError | null {
 
 /** Malformed input is no attempt at an act, and a throttled or broken desk must not be made to write. */
 function isAudited({ errorCode }: AppError): boolean {
-  return !['validation_failed', 'rate_limited', 'service_unavailable', 'idempotency_in_progress'].includes(errorCode);
+  const noAttempts = ['validation_failed', 'rate_limited', 'request_aborted'];
+  return ![...noAttempts, 'service_unavailable', 'idempotency_in_progress'].includes(errorCode);
 }
 
 function noteOutcome({ request }: Context, draft: AuditDraft, outcome: AuditStatus): void {

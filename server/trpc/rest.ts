@@ -27,9 +27,27 @@ export function restRoutes(): RestRoute[] {
 export function restApp(desk: Desk): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   for (const route of restRoutes()) {
-    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (http) => answer(desk, route, http));
+    app.on(route.method, honoPath(route), (http) => answer(desk, route, http));
   }
   return app;
+}
+
+/** Answers the methods that a known address does not take (RFC 9110, section 15.5.6); to be mounted after all routes. */
+export function otherMethods(others: { method: string; path: string }[] = []): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  const routes = [...restRoutes(), ...others];
+  for (const [path, same] of Map.groupBy(routes, ({ path }) => path)) {
+    const allowed = same.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    app.all(honoPath({ path }), (http) => {
+      http.get('request').route = `/v1${path}`;
+      throw new AppError('method_not_allowed', { allowed });
+    });
+  }
+  return app;
+}
+
+function honoPath({ path }: { path: string }): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 async function answer(desk: Desk, route: RestRoute, http: HttpContext<HttpEnv>): Promise<Response> {
@@ -42,7 +60,7 @@ async function answer(desk: Desk, route: RestRoute, http: HttpContext<HttpEnv>):
     type: route.type,
     getRawInput: async () => input,
     ctx: { desk, request, idempotencyKey: idempotencyKeyOf(http) },
-    // Reading the request's own signal would cost every call a second, heavier Request; nothing here listens to it.
+    // Reading it would cost every call a second, heavier Request; who hangs up is known by `hungUp`.
     signal: undefined,
     batchIndex: 0,
   }).catch((error: unknown) => {
