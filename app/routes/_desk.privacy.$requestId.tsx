@@ -11,6 +11,7 @@ import { performAct } from '../components/privacy/perform-act.ts';
 import { ProgressWatch } from '../components/privacy/progress-watch.tsx';
 import { RequestFacts } from '../components/privacy/request-facts.tsx';
 import { RequestHistory } from '../components/privacy/request-history.tsx';
+import { RequestMentions } from '../components/privacy/request-mentions.tsx';
 import classes from '../components/privacy/request-page.module.css';
 import { RequestTexts } from '../components/privacy/request-texts.tsx';
 import { PageHeader } from '../components/ui/page-header.tsx';
@@ -85,6 +86,7 @@ export default function PrivacyRequestPage() {
         <div className={classes.main}>
           {request.archive ? <ArchiveFacts archive={request.archive} /> : null}
           <RequestTexts request={request} />
+          <RequestMentions request={request} />
           <Certificate request={request} view={certificate} />
           <RequestHistory events={request.history} />
         </div>

@@ -44,6 +44,7 @@ const LABELS = [
   'category',
   'status',
   'assignee_id',
+  'certificate',
 ] as const;
 
 function labelOf(key: string, t: TFunction): string {

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { MENTION_GROUNDS } from '../../../server/privacy/erasure.rules.ts';
 import {
   isAutomaticPrivacyKind,
   isOpenPrivacyRequest,
@@ -9,7 +10,7 @@ import {
 } from '../../../server/privacy/privacy.rules.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { TextAreaField } from '../ui/fields.tsx';
+import { SelectField, TextAreaField } from '../ui/fields.tsx';
 import { useFieldErrors } from '../ui/form-error.ts';
 import { IconChevronDown } from '../ui/icons.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -75,6 +76,17 @@ function ActForm({ act, request, failed, primary }: Props & { act: PrivacyAct; p
         />
       ) : null}
       {act === 'verify_identity' ? <IdentityFields typed={mine?.typed ?? {}} errors={errors} /> : null}
+      {act === 'retry' && (request.mentions?.found.length ?? 0) > 0 ? (
+        <SelectField
+          name="keep_mentions"
+          label={t('privacy.mentions.decide')}
+          defaultValue={mine?.typed.keep_mentions ?? ''}
+          options={[
+            { value: '', label: t('privacy.mentions.search_again') },
+            ...MENTION_GROUNDS.map((ground) => ({ value: ground, label: t(`privacy.mentions.ground.${ground}`) })),
+          ]}
+        />
+      ) : null}
       {erases ? <Checkbox name="understood" required label={t('privacy.understood')} size="sm" /> : null}
       <SubmitButton
         name="act"

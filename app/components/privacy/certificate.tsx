@@ -19,6 +19,11 @@ export function Certificate({ request, view }: { request: PrivacyRequestDetail; 
     <section className={`g-card ${classes.card}`} aria-labelledby="certificate">
       <div className={classes.heading}>
         <h2 id="certificate">{t('privacy.certificate')}</h2>
+        {view?.kind === 'erasure' ? (
+          <a href={`/privacy/${request.id}/certificate/document`} className={classes.download}>
+            {t('privacy.certificate_print')}
+          </a>
+        ) : null}
         <a href={`/privacy/${request.id}/certificate`} download className={classes.download}>
           <IconCertificate size={16} aria-hidden /> {t('privacy.certificate_download')}
         </a>
