@@ -76,7 +76,9 @@ function facts(row: Row | undefined, leftOut: readonly string[] = []): Record<st
 // What a row of a dossier has that its file has not: who else is on it, what the clock says, what approval changed.
 const LEFT_OUT = {
   incidents: ['user_id', 'user_name', 'assignee_id', 'assignee_name', 'created_by', 'version'],
-  privacy_requests: 'user_id,requested_by,version,days_left,overdue,status,decided_at,updated_at'.split(','),
+  privacy_requests: 'user_id,requested_by,identity_check,version,days_left,overdue,status,decided_at,updated_at'.split(
+    ',',
+  ),
   audit_events: ['actor_id', 'actor_name'],
 };
 
@@ -139,6 +141,12 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
       expect(facts(kept.get(row.id))).toMatchObject(facts(shown, LEFT_OUT[list]));
     }
   }
+  // The check came after the dossier was read; the copy has it column by column, with its note.
+  expect(rows('privacy-requests').find((row) => row.id === id)).toMatchObject({
+    identity_means: 'known_channel',
+    identity_note: 'Called back on the number we know.',
+    identity_checked_by_id: 'agent',
+  });
   const everything = [...files.values()].join('\n');
   for (const who of ['support', 'ops'] as const) {
     const { user } = await open<{ user: Row }>((await deskApi(request, who)).get('/me'));

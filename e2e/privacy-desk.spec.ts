@@ -132,12 +132,13 @@ test('a deadline is extended and a request completed without JavaScript', async 
   await expect(page.getByText(/^Answered in 1 day, in time\.$/)).toBeVisible();
 });
 
-test('an approved erasure is followed to its certificate', async ({ page, request }) => {
+test('an approved erasure is followed to its certificate', async ({ page, request }, testInfo) => {
   const { id } = await freshPrivacyRequest(request, 'erasure', 'Erase everything.');
   await signIn(page, 'ops');
   await page.goto(`/privacy/${id}`);
   await page.getByLabel('Means').selectOption('document');
   await page.getByRole('button', { name: 'Record identity check' }).click();
+  await expect(page.getByText('The identity check is recorded.').first()).toBeVisible();
   await folded(page, 'Approve').click();
   await page.getByLabel('I understand that this cannot be undone.').check();
   await page.getByRole('button', { name: 'Approve' }).click();
@@ -152,7 +153,26 @@ test('an approved erasure is followed to its certificate', async ({ page, reques
     page.getByRole('link', { name: 'Download as JSON' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe(`certificate-${id}.json`);
+  // From the top: what a scrolled page leaves half under the bar has no whole target.
+  await page.evaluate(() => window.scrollTo(0, 0));
   await expectAccessible(page);
+
+  // The document: all of it on paper, in the customer's language, whatever is folded on the request's page.
+  await page.getByRole('link', { name: 'Print / PDF' }).click();
+  await expect(page).toHaveURL(/certificate\/document$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /^(Certificate of erasure|Attestation d’effacement)$/,
+  );
+  const text = await page.locator('main').innerText();
+  expect(text).toMatch(/\d (values erased|valeurs effacées)/);
+  expect(text).toMatch(/(Audit|Journal d’audit)\s+\d+ (entries kept|entrées conservées), Art\. 17\(3\)\(b\)/);
+  expect(text).toMatch(/app_user: .*\bemail\b/);
+  expect(text).toMatch(/[0-9a-f]{64}/);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('document.png'), fullPage: true });
+  const pdf = await page.pdf({ path: testInfo.outputPath('document.pdf'), preferCSSPageSize: true });
+  const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+  expect(pages).toHaveLength(1);
 });
 
 for (const look of LOOKS) {

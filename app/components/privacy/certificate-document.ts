@@ -31,7 +31,7 @@ table { width: 100%; border-collapse: collapse; } tr { break-inside: avoid; }
 td, th { padding: 3pt 8pt 3pt 0; border-top: .5pt solid #999; text-align: left; vertical-align: top; font-weight: 400; }
 small, code { font: 8pt/1.4 ui-monospace, monospace; color: #444; overflow-wrap: anywhere; } small { display: block; }
 nav { display: flex; gap: 16px; margin-bottom: 20px; } button { font: inherit; padding: 4px 12px; }
-@media print { nav { display: none; } body { padding: 0; max-width: none; } }`;
+@media print { nav { display: none; } body { padding: 0; max-width: none; font-size: 9pt; } small, code { font-size: 7pt; } td, th { padding-block: 1.5pt; } h2 { margin-top: 8pt; } }`;
 
 /**
  * The certificate of an erasure as one document on A4, in the language of the person whom it is about; null for one
@@ -49,7 +49,7 @@ export function certificateDocument(certificate: Record<string, unknown>, addres
   const others = known.texts_of_others;
   return html`<!doctype html>
 <html lang="${words.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${words.title}</title><style nonce="${nonce}">${raw(STYLE)}</style></head><body>
+<link rel="icon" href="/favicon.svg"><title>${words.title}</title><style nonce="${nonce}">${raw(STYLE)}</style></head><body>
 <nav><button type="button" id="print">${words.print}</button><a href="${address}" download>${words.json}</a></nav>
 <main><h1>${words.title}</h1><p>${words.law}</p>
 <dl><dt>${words.done}</dt><dd>${day(view.at)} <code>${view.at}</code></dd>
