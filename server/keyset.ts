@@ -1,5 +1,5 @@
 import { prepare, select } from '../db/statement.ts';
-import { AUDIT_COLUMNS, auditValues } from './audit/audit.service.ts';
+import { AUDIT_COLUMNS, type AuditDraft, auditSelect, auditValues } from './audit/audit.service.ts';
 import { AppError } from './errors.ts';
 import { instant, type Page } from './fields.schema.ts';
 import type { AuditedWork, Work } from './work.ts';
@@ -80,6 +80,10 @@ type KeysetQuery = {
   stablePlan?: boolean;
   /** A CTE list that `table` reads from. */
   with?: string;
+  /** What must hold, in SQL, for audited work to leave its event; nothing unless told. */
+  audited?: string;
+  /** The event that each row shown leaves, and whose row it is, in SQL. */
+  eachRead?: { draft: AuditDraft; subject: string };
 };
 
 type Found<T> = { total: number; placed: boolean; rows: { item: T; key: string | null; id: string }[] };
@@ -126,7 +130,15 @@ function pageSql(work: Work | AuditedWork, query: KeysetQuery, cursor: Cursor | 
   const place = cursor && placeOf(cursor, query);
   const from = place ? [`(${key}, ${id}) ${forward ? '>' : '<'} (${place.key}, ${place.id})`] : [];
   const placed = place && keyOf ? `${place.key} is not null` : 'true';
-  const withs = [query.with, place?.with, 'audit' in work ? auditCte(work, where, placed) : undefined].filter(Boolean);
+  const ordered = `${key} ${order}, ${id} ${order}`;
+  const limit = where.bind(query.input.limit + 1);
+  const page = `select * from ${table} where ${where.toSql(...from)} order by ${ordered} limit ${limit}::int`;
+  const withs = [
+    query.with,
+    place?.with,
+    ...(query.eachRead ? [`page as materialized (${page})`, eachCte(work, query, ordered)] : []),
+    'audit' in work && query.audited !== 'false' ? auditCte(work, query, placed) : undefined,
+  ].filter(Boolean);
   return `${withs.length > 0 ? `with ${withs.join(', ')} ` : ''}
     select json_build_object(
       'total', (select count(*) from (select 1 from ${table} where ${counted} limit ${TOTAL_CAP + 1}) counted),
@@ -134,9 +146,8 @@ function pageSql(work: Work | AuditedWork, query: KeysetQuery, cursor: Cursor | 
       'rows', coalesce((
         select json_agg(json_build_object('item', (select row_to_json(shown) from (select ${columns}) shown),
                                           'key', ${keyOf ? 'null' : `guichet_iso(${key})`},
-                                          'id', ${id}) order by ${key} ${order}, ${id} ${order})
-        from (select * from ${table} where ${where.toSql(...from)}
-              order by ${key} ${order}, ${id} ${order} limit ${where.bind(query.input.limit + 1)}::int) ${alias}
+                                          'id', ${id}) order by ${ordered})
+        from ${query.eachRead ? 'page' : `(${page})`} ${alias}
         ${joins}), '[]')) as found`;
 }
 
@@ -147,7 +158,24 @@ function placeOf(cursor: Cursor, { keyOf, where }: KeysetQuery): { key: string; 
   return { key: '(select key from place)', id, with: `place as materialized (select (${keyOf(id)}) as key)` };
 }
 
-function auditCte(work: AuditedWork, where: Conditions, placed: string): string {
+function auditCte(work: AuditedWork, { where, audited }: KeysetQuery, placed: string): string {
   const values = auditValues(work.audit, work, 'success').map((value) => where.bind(value));
-  return `kept as (insert into audit_event (${AUDIT_COLUMNS}) select ${values.join(', ')} where ${placed})`;
+  const columns = auditSelect((index) => values[index] ?? 'null');
+  return `kept as (insert into audit_event (${AUDIT_COLUMNS}) select ${columns} where ${placed} and ${audited ?? 'true'})`;
+}
+
+/** An event for each row of `page` that is shown; the row past them only tells that there are more. */
+function eachCte(work: Work, { table, eachRead, where, input }: KeysetQuery, ordered: string): string {
+  if (!eachRead) throw new Error('No event is asked for');
+  const alias = table.split(' ').at(-1);
+  const values = auditValues(eachRead.draft, work, 'success').map((value) => where.bind(value));
+  const ids = Array.from({ length: input.limit }, () => auditValues(eachRead.draft, work, 'success')[0]);
+  const columns = auditSelect((index) => values[index] ?? 'null', {
+    id: `(${where.bind(ids)}::uuid[])[row_number() over (order by ${ordered})]`,
+    target: `${alias}.id::text`,
+    subject: eachRead.subject,
+  });
+  return `each_kept as (
+    insert into audit_event (${AUDIT_COLUMNS})
+    select ${columns} from (select * from page ${alias} order by ${ordered} limit ${input.limit}) ${alias})`;
 }

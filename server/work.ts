@@ -7,12 +7,18 @@ export type Work = {
   em: SqlEntityManager;
   actor: Actor;
   requestId: string;
-  /** The one instant that all of this unit's times are. */
+  /** The one instant that all of this unit's times are; a change takes it anew once its row is locked. */
   now: Date;
 };
 
 /** A unit of work that leaves an audit event. */
 export type AuditedWork = Work & { audit: AuditDraft };
+
+/** Takes the instant of a change from the database, read after the lock: its times and its event then have it. */
+export function takeInstant(work: AuditedWork, instant: Date): void {
+  work.now = instant;
+  work.audit.at = instant;
+}
 
 /** A unit of work that changes something, in one transaction with its audit event. */
 export type Change = AuditedWork & {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { UNFINISHED_INCIDENT_STATUSES } from '../../server/incidents/incidents.rules.ts';
-import type { IncidentListItem } from '../../server/incidents/incidents.schema.ts';
+import type { IncidentSummary } from '../../server/incidents/incidents.schema.ts';
 import { OPEN_PRIVACY_STATUSES } from '../../server/privacy/privacy.rules.ts';
 import { withDone } from '../components/incidents/done.ts';
 import { DoneNotice } from '../components/incidents/done-notice.tsx';
@@ -143,7 +143,7 @@ export default function Queue() {
   );
 }
 
-function Take({ incident }: { incident: IncidentListItem }) {
+function Take({ incident }: { incident: IncidentSummary }) {
   const { t } = useTranslation();
   return (
     <Form method="post" action="/?index" className={listClasses.above} preventScrollReset>

@@ -4,10 +4,12 @@ export const AUDIT_ACTIONS = [
   'auth_refresh',
   'support_user_search',
   'support_dossier_read',
+  'support_incident_read',
   'support_incident_create',
   'support_incident_update',
   'support_incident_close',
   'support_incident_reopen',
+  'privacy_request_read',
   'privacy_request_create',
   'privacy_request_verify_identity',
   'privacy_request_approve',
@@ -20,6 +22,8 @@ export const AUDIT_ACTIONS = [
   'privacy_request_cancel',
   'privacy_archive_download',
   'audit_search',
+  'staff_create',
+  'staff_revoke',
 ] as const;
 export const AUDIT_STATUSES = ['success', 'denied', 'failed'] as const;
 export const AUDIT_TARGET_TYPES = ['user', 'incident', 'privacy_request', 'session', 'audit'] as const;
@@ -33,3 +37,10 @@ export type AuditActorRole = (typeof AUDIT_ACTOR_ROLES)[number];
 
 /** What `details` may hold: names of fields and values that are not personal. */
 export type AuditDetails = Record<string, string | number | boolean | null | string[]>;
+
+/** The readings of a customer's data, told by their names: dossiers fold them, histories leave them out. */
+export const READING_SQL = "e.action like '%\\_read' and e.status = 'success'";
+
+export function isReading({ action, status }: { action: AuditAction; status: AuditStatus }): boolean {
+  return action.endsWith('_read') && status === 'success';
+}

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { DATABASE_NOW } from '../../db/clock.ts';
 import { type Em, statement } from '../../db/statement.ts';
 import type { Page } from '../fields.schema.ts';
 import { conditions, keysetPage } from '../keyset.ts';
@@ -15,6 +16,8 @@ export class AuditDraft {
   /** The customer whose dossier the event belongs to; that of an incident or a privacy request when left out. */
   subjectUserId: string | null = null;
   details: AuditDetails = {};
+  /** The instant of the change that it tells of, taken under the row's lock; else that at which the event is inserted. */
+  at: Date | null = null;
   /** True once a service's own statement has kept it. */
   written = false;
 
@@ -34,7 +37,7 @@ const insertEvent = statement(
   `insert into audit_event (${AUDIT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, coalesce($8::uuid, case $6
      when 'incident' then (select user_id from incident where id = $7::text::uuid)
      when 'privacy_request' then (select user_id from privacy_request where id = $7::text::uuid)
-   end), $9, $10, $11)`,
+   end), $9, $10, coalesce($11::timestamptz, ${DATABASE_NOW}))`,
 );
 
 /** The desk itself, which acts in the background. */
@@ -64,9 +67,49 @@ export function auditValues(draft: AuditDraft, by: AuditedBy, status: AuditStatu
     draft.subjectUserId,
     status,
     JSON.stringify(draft.details),
-    by.now,
+    draft.at,
   ];
 }
+
+/**
+ * The SELECT list of an INSERT of an event whose {@link auditValues} are bound from `$first` on; `$first` alone of them
+ * may be left out for `id`, and `subject` and `target` may come from the rows that are read.
+ */
+export function auditSelect(
+  placeOf: (index: number) => string,
+  from: { subject?: string; target?: string; id?: string } = {},
+) {
+  const [id, requestId, actor, role, action, type, target, subject, status, details, at] = AUDIT_TYPES.map(
+    (cast, index) => `${placeOf(index)}${cast}`,
+  );
+  return [
+    from.id ?? id,
+    requestId,
+    actor,
+    role,
+    action,
+    type,
+    from.target ?? target,
+    from.subject ?? subject,
+    status,
+    details,
+    `coalesce(${at}, ${DATABASE_NOW})`,
+  ].join(', ');
+}
+
+const AUDIT_TYPES = [
+  '::uuid',
+  '::text',
+  '::uuid',
+  '::text',
+  '::text',
+  '::text',
+  '::text',
+  '::uuid',
+  '::text',
+  '::jsonb',
+  '::timestamptz',
+];
 
 /** Keeps one event, in the transaction of `em` when it has one. */
 export async function writeAuditEvent(em: Em, draft: AuditDraft, by: AuditedBy, status: AuditStatus): Promise<void> {

@@ -1,6 +1,6 @@
 import { t } from '../trpc/init.ts';
-import { mutation, query } from '../trpc/procedures.ts';
-import { getIncident, listIncidents } from './incidents.read.ts';
+import { auditedQuery, mutation, partlyAuditedQuery } from '../trpc/procedures.ts';
+import { getIncident, listIncidents, readsIncidents } from './incidents.read.ts';
 import { incidentChangeAction } from './incidents.rules.ts';
 import {
   incident,
@@ -17,12 +17,24 @@ const tags = ['incidents'];
 const PATH = '/support/incidents';
 
 export const incidentsRouter = t.router({
-  list: query('incident:read', { method: 'GET', path: PATH, tags, summary: 'Incidents, newest first' })
+  list: partlyAuditedQuery(
+    'incident:read',
+    {
+      action: 'support_incident_read',
+      target: ({ user_id }) => (user_id === undefined ? 'incident' : 'user'),
+      when: readsIncidents,
+    },
+    { method: 'GET', path: PATH, tags, summary: 'Incidents, newest first' },
+  )
     .input(incidentListInput)
     .output(incidentPage)
     .query(({ ctx, input }) => listIncidents(ctx.work, input)),
 
-  get: query('incident:read', { method: 'GET', path: `${PATH}/{id}`, tags, summary: 'One incident' })
+  get: auditedQuery(
+    'incident:read',
+    { action: 'support_incident_read', target: 'incident' },
+    { method: 'GET', path: `${PATH}/{id}`, tags, summary: 'One incident' },
+  )
     .input(incidentGetInput)
     .output(incidentDetail)
     .query(({ ctx, input }) => getIncident(ctx.work, input.id)),

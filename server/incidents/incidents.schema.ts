@@ -36,11 +36,16 @@ export const incident = z.object({
 /** An incident as lists show it, with the names of the people on it. */
 export const incidentListItem = incident.extend({ user_name: z.string(), assignee_name: z.string().nullable() });
 
+/** Without its description, unless that is asked for. */
+export const incidentSummary = incidentListItem.omit({ description: true }).extend({
+  description: z.string().optional().meta({ description: 'with `include=description` alone' }),
+});
+
 /** An incident as its page shows it. */
 export const incidentDetail = incidentListItem.extend({
   created_by_name: z.string().nullable(),
   allowed_transitions: z.array(status).meta({ description: 'for the caller' }),
-  audit_events: z.array(auditEvent).meta({ description: 'newest first, at most 100' }),
+  audit_events: z.array(auditEvent).meta({ description: 'newest first, at most 100, readings left out' }),
 });
 
 export const incidentGetInput = z.strictObject({ id });
@@ -52,9 +57,12 @@ export const incidentListInput = pageInput({
   assignee_id: z.union([z.enum(['me', 'none']), id]).optional(),
   user_id: id.optional(),
   query: text(1, 200).optional().meta({ description: 'a number, or a fragment of the title' }),
+  include: anyOf(['description'])
+    .optional()
+    .meta({ description: 'the descriptions too: audited as a reading of each incident shown' }),
 });
 
-export const incidentPage = pageOf(incidentListItem);
+export const incidentPage = pageOf(incidentSummary);
 
 export const incidentCreateInput = z.strictObject({
   user_id: id,
@@ -83,6 +91,7 @@ export const incidentUpdateInput = z
 
 export type Incident = z.infer<typeof incident>;
 export type IncidentListItem = z.infer<typeof incidentListItem>;
+export type IncidentSummary = z.infer<typeof incidentSummary>;
 export type IncidentDetail = z.infer<typeof incidentDetail>;
 export type IncidentListInput = z.infer<typeof incidentListInput>;
 export type IncidentCreateInput = z.infer<typeof incidentCreateInput>;

@@ -21,7 +21,12 @@ export type Access = Permission | 'everybody';
 export type Asked = Record<string, unknown>;
 
 /** The action may hang on what is asked for: an attempt is then kept as what it was meant to be. */
-export type AuditMeta = { action: AuditAction | ((asked: Asked) => AuditAction); target: AuditTargetType };
+export type AuditMeta = {
+  action: AuditAction | ((asked: Asked) => AuditAction);
+  target: AuditTargetType | ((asked: Asked) => AuditTargetType);
+  /** What makes a call one that leaves an event; every call does unless told. */
+  when?: (asked: Asked) => boolean;
+};
 
 /** What every procedure says of itself; the ladder obeys it, tests and documents read it. */
 export type Meta = OpenApiMeta & { access?: Access; audit?: AuditMeta; creates?: boolean };

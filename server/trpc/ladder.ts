@@ -20,7 +20,7 @@ const traced = t.procedure.use(({ path, ctx, next }) => {
 const guarded = traced.use(async ({ ctx, meta, getRawInput, next }) => {
   const now = new Date();
   const asked = await askedIn(getRawInput);
-  const draft = meta?.audit ? draftOf(meta.audit, asked) : null;
+  const draft = meta?.audit && (meta.audit.when?.(asked) ?? true) ? draftOf(meta.audit, asked) : null;
   const refusal = refusalOf(ctx, meta);
   const result = refusal ? null : await next({ ctx: { draft, now, targetId: idIn(asked.id) } });
   if (result?.ok) {
@@ -53,8 +53,9 @@ export const ladder = guarded.use(async ({ ctx, path, next }) => {
 });
 
 /** Also a call that is refused says in the audit what it is about, as far as what it asks for tells. */
-function draftOf({ action, target }: AuditMeta, asked: Asked): AuditDraft {
+function draftOf({ action, target: of }: AuditMeta, asked: Asked): AuditDraft {
   const [id, userId] = [idIn(asked.id), idIn(asked.user_id)];
+  const target = typeof of === 'string' ? of : of(asked);
   const act = typeof action === 'string' ? action : action(asked);
   const draft = new AuditDraft(act, target, target === 'user' ? userId : id);
   // What has an id belongs to whom it belongs, whatever else is asked for.

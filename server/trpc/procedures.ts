@@ -38,6 +38,23 @@ export function auditedQuery(access: Permission, audit: AuditMeta, openapi: Rest
   });
 }
 
+/** A read that is a sensitive one by what it is asked for: it leaves an event when `audit.when` says so. */
+export function partlyAuditedQuery(access: Permission, audit: Required<AuditMeta>, openapi: Rest) {
+  return ladder.meta({ access, audit, openapi }).use(async ({ ctx, next }) => {
+    const { draft } = ctx;
+    const work: Work | AuditedWork = {
+      em: ctx.desk.orm.em.fork(),
+      actor: present(ctx.request.actor),
+      requestId: ctx.request.requestId,
+      now: ctx.now,
+      ...(draft ? { audit: draft } : {}),
+    };
+    const result = await next({ ctx: { work } });
+    if (result.ok && draft && !draft.written) await writeAuditEvent(work.em, draft, work, 'success');
+    return result;
+  });
+}
+
 /**
  * A change: one transaction holds it, its audit event and, when it `creates`, the answer to its idempotency key.
  * Audit metadata is demanded here, so that no change can be built without.

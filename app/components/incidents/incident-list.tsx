@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { IncidentListItem } from '../../../server/incidents/incidents.schema.ts';
+import type { IncidentSummary } from '../../../server/incidents/incidents.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { type Column, DataList } from '../ui/data-list.tsx';
 import { CategoryLabel, PriorityBadge, StatusBadge } from '../ui/incident-badges.tsx';
@@ -19,14 +19,14 @@ export function IncidentList({
   action,
 }: {
   caption: string;
-  rows: readonly IncidentListItem[];
+  rows: readonly IncidentSummary[];
   /** The instant (ISO) from which ages are counted. */
   now: string;
   columns?: readonly ColumnKey[];
-  action?: { header: string; cell: (row: IncidentListItem) => ReactNode };
+  action?: { header: string; cell: (row: IncidentSummary) => ReactNode };
 }) {
   const { t } = useTranslation();
-  const all: Record<ColumnKey, Column<IncidentListItem>> = {
+  const all: Record<ColumnKey, Column<IncidentSummary>> = {
     number: {
       key: 'number',
       header: t('incidents.fields.number_short'),
