@@ -59,6 +59,11 @@ export function conditions() {
 
 export type Conditions = ReturnType<typeof conditions>;
 
+/** Whether a list is one customer's, who exists, in SQL. */
+export function ofSomebody(where: Conditions, userId: string | undefined): string {
+  return userId ? `exists (select from app_user where id = ${where.bind(userId)}::uuid)` : 'false';
+}
+
 type KeysetQuery = {
   /** Names the list in its cursors, so that it refuses those of other lists. */
   list: string;

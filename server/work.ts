@@ -15,9 +15,9 @@ export type Work = {
 export type AuditedWork = Work & { audit: AuditDraft };
 
 /** Takes the instant of a change from the database, read after the lock: its times and its event then have it. */
-export function takeInstant(work: AuditedWork, instant: Date): void {
-  work.now = instant;
-  work.audit.at = instant;
+export function takeInstant(work: AuditedWork, instant: string | Date): void {
+  work.now = new Date(instant);
+  work.audit.at = work.now;
 }
 
 /** A unit of work that changes something, in one transaction with its audit event. */

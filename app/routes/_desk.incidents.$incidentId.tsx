@@ -40,8 +40,22 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return redirect(withDone(`/incidents/${encodeURIComponent(id)}`, result.done), { status: 303 });
 }
 
-/** After a refusal too: the page must show the incident as it now is. */
-export const shouldRevalidate: ShouldRevalidateFunction = () => true;
+/**
+ * Each reading is an event: the incident is read again for another one and after an act here, refused ones too, as the
+ * page must show it as it now is; never because editing begins or something around the page changed.
+ */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  currentParams,
+  nextParams,
+  currentUrl,
+  nextUrl,
+  formMethod,
+  formAction,
+}) => {
+  if (currentParams.incidentId !== nextParams.incidentId) return true;
+  if (!formMethod) return currentUrl.href === nextUrl.href;
+  return !!formAction && new URL(formAction, currentUrl).pathname === currentUrl.pathname;
+};
 
 export default function IncidentPage() {
   const { t } = useTranslation();

@@ -16,8 +16,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const userId = new URL(request.url).searchParams.get('user_id');
   const formKey = crypto.randomUUID();
   if (!userId) return { customer: null, formKey };
-  const { user, subscription, incidents } = await context.trpc.dossier.get({ user_id: userId });
-  const unfinished = incidents.filter(({ status }) => status !== 'closed' && status !== 'resolved');
+  const { user, subscription, open_incidents: unfinished } = await context.trpc.dossier.get({ user_id: userId });
   return { customer: { user, subscription, unfinished }, formKey };
 }
 

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { isOpenPrivacyRequest } from '../../server/privacy/privacy.rules.ts';
 import { askOnBehalf } from '../components/privacy/ask-on-behalf.ts';
 import { OnBehalfForm } from '../components/privacy/on-behalf-form.tsx';
 import { OpenRequests } from '../components/privacy/open-requests.tsx';
@@ -15,8 +14,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const userId = new URL(request.url).searchParams.get('user_id');
   const formKey = crypto.randomUUID();
   if (!userId) return { customer: null, formKey };
-  const { user, privacy_requests } = await context.trpc.dossier.get({ user_id: userId });
-  const open = privacy_requests.filter(({ status }) => isOpenPrivacyRequest(status));
+  const { user, open_privacy_requests: open } = await context.trpc.dossier.get({ user_id: userId });
   return { customer: { user, open }, formKey };
 }
 

@@ -21,7 +21,9 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data: loaded }) =>
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const dossier = await context.trpc.dossier.get({ user_id: params.userId ?? '' });
-  return { dossier, formKey: crypto.randomUUID() };
+  // What people wrote is not shown here: it stays out of the document.
+  const incidents = dossier.incidents.map((incident) => ({ ...incident, description: '' }));
+  return { dossier: { ...dossier, incidents }, formKey: crypto.randomUUID() };
 }
 
 /**

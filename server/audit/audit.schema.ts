@@ -16,6 +16,16 @@ export const auditEvent = z.object({
   created_at: timestamp,
 });
 
+/** An event, or readings that follow each other as one: the newest of them, with how many there are and by whom. */
+export const foldedEvent = auditEvent.extend({
+  count: z.number().int().optional().meta({ description: 'of readings that follow each other; counted up to 1,000' }),
+  first_at: timestamp.optional().meta({ description: 'the oldest of them' }),
+  actors: z
+    .array(z.object({ id: id.nullable(), name: z.string().nullable(), role: z.enum(AUDIT_ACTOR_ROLES) }))
+    .optional()
+    .meta({ description: 'everybody who read, latest first' }),
+});
+
 export const requestId = z.string().regex(/^[A-Za-z0-9_.:-]{8,128}$/, 'is not a request_id');
 
 export const auditListInput = pageInput({
@@ -31,5 +41,6 @@ export const auditListInput = pageInput({
 
 export const auditPage = pageOf(auditEvent);
 
+export type FoldedEvent = z.infer<typeof foldedEvent>;
 export type AuditEvent = z.infer<typeof auditEvent>;
 export type AuditListInput = z.infer<typeof auditListInput>;

@@ -83,14 +83,14 @@ export function auditSelect(
     (cast, index) => `${placeOf(index)}${cast}`,
   );
   return [
-    from.id ?? id,
+    from.id ? `coalesce(${from.id}, ${id})` : id,
     requestId,
     actor,
     role,
     action,
     type,
-    from.target ?? target,
-    from.subject ?? subject,
+    from.target ? `coalesce(${from.target}, ${target})` : target,
+    from.subject ? `coalesce(${from.subject}, ${subject})` : subject,
     status,
     details,
     `coalesce(${at}, ${DATABASE_NOW})`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { auditEvent } from '../audit/audit.schema.ts';
+import { auditEvent, foldedEvent } from '../audit/audit.schema.ts';
 import { id, timestamp } from '../fields.schema.ts';
-import { incidentListItem } from '../incidents/incidents.schema.ts';
+import { incidentListItem, incidentSummary } from '../incidents/incidents.schema.ts';
 import { privacyRequest } from '../privacy/privacy.schema.ts';
 import { subscription } from '../subscriptions/subscriptions.schema.ts';
 import { user } from '../users/users.schema.ts';
@@ -18,7 +18,13 @@ export const dossier = z.object({
   subscription: subscription.nullable(),
   privacy_requests: z.array(privacyRequest),
   incidents: z.array(incidentListItem),
-  audit_events: z.array(auditEvent),
+  audit_events: z
+    .array(foldedEvent)
+    .meta({ description: 'the newest 20 acts; readings between them, folded, where that leaves room' }),
+  readings: z.array(foldedEvent).meta({ description: 'all readings since the oldest of those acts, folded' }),
+  proofs: z.array(auditEvent).meta({ description: 'the own events of the incidents and requests listed' }),
+  open_incidents: z.array(incidentSummary).meta({ description: 'all, up to 100, however old' }),
+  open_privacy_requests: z.array(privacyRequest).meta({ description: 'all, however old' }),
   counts: z.object({
     incidents: z.number().int(),
     open_incidents: z.number().int(),

@@ -74,3 +74,54 @@ test('the dossier of nobody is not found, and the attempt is kept as failed', as
   const kept = await desk.sql('select action, status from audit_event where target_id = $1', [nobody]);
   expect(kept).toEqual([{ action: 'support_dossier_read', status: 'failed' }]);
 });
+
+test('readings by two people between acts become one entry each time, and hide no act and nobody who acted', async () => {
+  const customer = await addPerson(desk.sql, {});
+  const [support, ops] = [desk.callerAs('support'), desk.callerAs('ops')];
+  const { id } = await support.incidents.create({
+    user_id: customer.id,
+    category: 'content',
+    title: 'A',
+    description: 'B',
+  });
+  const read = async () => {
+    for (let times = 0; times < 20; times++) await (times % 2 ? support : ops).dossier.get({ user_id: customer.id });
+  };
+  await read();
+  await ops.incidents.update({ id, status: 'resolved' });
+  await read();
+  const { audit_events, readings, proofs } = await support.dossier.get({ user_id: customer.id });
+  expect(audit_events.map(({ action, count }) => [action, count])).toEqual([
+    ['support_dossier_read', 20],
+    ['support_incident_update', undefined],
+    ['support_dossier_read', 20],
+    ['support_incident_create', undefined],
+  ]);
+  const people = [desk.people.ops.id, desk.people.support.id].sort();
+  expect(readings.map(({ actors }) => actors?.map((actor) => actor.id).sort())).toEqual([people, people]);
+  expect(proofs.map(({ action, actor_id }) => [action, actor_id])).toEqual([
+    ['support_incident_update', desk.people.ops.id],
+    ['support_incident_create', desk.people.support.id],
+  ]);
+});
+
+test('an old incident that is open is shown, and who opened it, however many newer ones are closed', async () => {
+  const customer = await addPerson(desk.sql, {});
+  const support = desk.callerAs('support');
+  const create = (title: string) =>
+    support.incidents.create({ user_id: customer.id, category: 'content', title, description: 'B' });
+  const old = await create('Old');
+  for (let number = 0; number < 25; number++) {
+    await support.incidents.update({ id: (await create(`Newer ${number}`)).id, status: 'closed' });
+  }
+  await support.dossier.get({ user_id: customer.id });
+  const dossier = await support.dossier.get({ user_id: customer.id });
+  expect(dossier.open_incidents).toMatchObject([{ id: old.id, title: 'Old' }]);
+  expect(dossier.counts).toMatchObject({ incidents: 26, open_incidents: 1 });
+  expect(dossier.incidents).toHaveLength(20);
+  expect(dossier.audit_events).toHaveLength(20);
+  expect(dossier.audit_events.filter(({ count }) => count)).toEqual([]);
+  expect(dossier.readings).toMatchObject([{ count: 1 }]);
+  const opened = dossier.proofs.filter(({ action }) => action === 'support_incident_create');
+  expect(opened.map((event) => event.target_id)).toEqual(dossier.incidents.map((incident) => incident.id));
+});

@@ -57,6 +57,14 @@ test('an agent is added, and loses the role with every session; the account stay
   expect(await desk.sql('select 1 from session where user_id = $1 and revoked_at is null', [user.id])).toEqual([]);
   expect(await roleBy((await login(email)).access_token)).toBe('user');
   expect(await staff('revoke', '--email', email)).toEqual({ code: 1, said: `${email} is no agent's account.\n` });
+  const kept = await desk.sql(
+    "select action, actor_id, actor_role, details from audit_event where target_id = $1 and action like 'staff_%' order by created_at",
+    [user.id],
+  );
+  expect(kept).toEqual([
+    { action: 'staff_create', actor_id: null, actor_role: 'system', details: { role: 'support' } },
+    { action: 'staff_revoke', actor_id: null, actor_role: 'system', details: { role: 'support' } },
+  ]);
 });
 
 test('the last account of ops that can sign in keeps its role', async () => {

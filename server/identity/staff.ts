@@ -3,7 +3,9 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import { User } from '../../db/entities/user.ts';
 import { sqlList } from '../../db/sql-list.ts';
-import { statement } from '../../db/statement.ts';
+import { type Em, statement } from '../../db/statement.ts';
+import type { AuditAction } from '../audit/audit.rules.ts';
+import { AuditDraft, SYSTEM, writeAuditEvent } from '../audit/audit.service.ts';
 import { UNFINISHED_INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
 import { hashPassword } from './password.ts';
 import type { AGENT_ROLES, Role } from './roles.rules.ts';
@@ -20,12 +22,26 @@ export class StaffRefusal extends Error {}
 
 /** Adds the account of an agent. @throws StaffRefusal when the e-mail has an account */
 export async function createStaff(em: SqlEntityManager, staff: NewStaff, now: Date): Promise<void> {
+  const passwordHash = await hashPassword(staff.password);
+  const id = uuidv7();
+  await em.transactional(async (em) => {
+    await insertStaff(em, id, { ...staff, passwordHash }, now);
+    await note(em, 'staff_create', id, staff.role, now);
+  });
+}
+
+async function insertStaff(
+  em: SqlEntityManager,
+  id: string,
+  staff: Omit<NewStaff, 'password'> & { passwordHash: string },
+  now: Date,
+): Promise<void> {
   em.create(User, {
-    id: uuidv7(),
+    id,
     email: staff.email,
     name: staff.name ?? staff.email.split('@')[0] ?? staff.email,
     role: staff.role,
-    passwordHash: await hashPassword(staff.password),
+    passwordHash: staff.passwordHash,
     createdAt: now,
     updatedAt: now,
   });
@@ -35,6 +51,13 @@ export async function createStaff(em: SqlEntityManager, staff: NewStaff, now: Da
     }
     throw error;
   });
+}
+
+/** The event of an act by the command line: by nobody that the desk knows, in the act's transaction. */
+async function note(em: Em, action: AuditAction, userId: string, role: Role, now: Date): Promise<void> {
+  const draft = new AuditDraft(action, 'user', userId);
+  draft.details = { role };
+  await writeAuditEvent(em, draft, { requestId: uuidv7(), actor: SYSTEM, now }, 'success');
 }
 
 const lockOps = statement<{ id: string; can_sign_in: boolean }>(
@@ -75,6 +98,7 @@ export function revokeStaff(em: SqlEntityManager, email: string, now: Date): Pro
       throw new StaffRefusal(`${email} is the last account of ops that can sign in; create another first.`);
     }
     const [row] = await revokeRole(em, [account.id, now]);
+    await note(em, 'staff_revoke', account.id, account.role, now);
     return { assigned: row?.assigned ?? 0 };
   });
 }

@@ -4,7 +4,7 @@ import { READING_SQL } from '../audit/audit.rules.ts';
 import { AUDIT_COLUMNS, AUDIT_EVENT_SQL, AuditDraft, auditSelect, auditValues } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import type { Page } from '../fields.schema.ts';
-import { type Conditions, conditions, keysetPage } from '../keyset.ts';
+import { conditions, keysetPage, ofSomebody } from '../keyset.ts';
 import type { AuditedWork, Work } from '../work.ts';
 import { allowedIncidentTransitions } from './incidents.rules.ts';
 import type { IncidentDetail, IncidentListInput, IncidentSummary } from './incidents.schema.ts';
@@ -56,11 +56,6 @@ export async function listIncidents(
       ? { eachRead: { draft: new AuditDraft('support_incident_read', 'incident', null), subject: 'i.user_id' } }
       : {}),
   });
-}
-
-/** Whether a list is one customer's, who exists, in SQL. */
-export function ofSomebody(where: Conditions, userId: string | undefined): string {
-  return userId ? `exists (select from app_user where id = ${where.bind(userId)}::uuid)` : 'false';
 }
 
 const selectIncident = statement<{ found: Omit<IncidentDetail, 'allowed_transitions'> }>(

@@ -17,7 +17,7 @@ import {
 import type { IncidentCreateInput, IncidentUpdateInput, Incident as IncidentView } from './incidents.schema.ts';
 
 // The lock makes an erasure that is under way be waited for, and then seen; the instant follows it.
-const selectRoles = statement<{ id: string; role: Role; instant: Date }>(
+const selectRoles = statement<{ id: string; role: Role; instant: string }>(
   'people_roles',
   `with people as materialized (
      select id, role from app_user where id in ($1, $2) and erased_at is null for key share)
@@ -94,7 +94,7 @@ export async function updateIncident(work: Change, input: IncidentUpdateInput): 
   return toView(incident);
 }
 
-type Locked = EntityDictionary<Incident> & { instant: Date; erased: boolean };
+type Locked = EntityDictionary<Incident> & { instant: string; erased: boolean };
 
 const lockOnly = statement<Locked>(
   'incident_lock',
@@ -149,7 +149,7 @@ function transition(work: Change, incident: Incident, to: IncidentStatus): void 
 async function assertPeople(
   work: Change,
   people: { userId?: string; assigneeId?: string | null | undefined },
-): Promise<Date> {
+): Promise<string | Date> {
   const found = await selectRoles(work.em, [people.userId ?? null, people.assigneeId ?? null]);
   if (people.userId && !found.some((person) => person.id === people.userId)) throw new AppError('user_not_found');
   if (people.assigneeId && !found.some((person) => person.id === people.assigneeId && isAgent(person.role))) {

@@ -27,7 +27,7 @@ const events = (target: string) =>
 const failure = (code: string, details?: unknown) =>
   expect.objectContaining({ errorCode: code, ...(details ? { details } : {}) });
 
-test('an incident is kept with status, priority and time, and leaves one event', async () => {
+test('an incident is kept with status, priority and time, and leaves one event, as does each reading', async () => {
   const incident = await open({ priority: 'high' }, 'request-create-1');
   expect(incident).toMatchObject({ status: 'open', priority: 'high', version: 1, resolved_at: null, closed_at: null });
   expect(incident.number).toBeGreaterThan(0);
@@ -40,7 +40,16 @@ test('an incident is kept with status, priority and time, and leaves one event',
       request_id: 'request-create-1',
       details: { category: 'account', priority: 'high', status: 'open' },
     },
+    {
+      action: 'support_incident_read',
+      status: 'success',
+      actor_id: desk.people.ops.id,
+      request_id: 'request-of-a-test',
+      details: {},
+    },
   ]);
+  const { audit_events } = await desk.callerAs('ops').incidents.get({ id: incident.id });
+  expect(audit_events.map(({ action }) => action)).toEqual(['support_incident_create']);
 });
 
 test('an incident about nobody, or given to somebody who is no agent, is refused', async () => {
@@ -177,4 +186,73 @@ describe('the list', () => {
   ])('the forged cursor %s is refused', async (cursor) => {
     await expect(desk.callerAs('support').incidents.list({ cursor })).rejects.toEqual(failure('validation_failed'));
   });
+});
+
+describe('readings of lists', () => {
+  const readings = (userId: string) =>
+    desk.sql<{ target_type: string; target_id: string }>(
+      "select target_type, target_id from audit_event where action = 'support_incident_read' and subject_user_id = $1 order by target_type, target_id",
+      [userId],
+    );
+
+  test('a list shows no description, unless it is asked for: then each incident shown was read', async () => {
+    const customer = await addPerson(desk.sql, {});
+    const ids = [];
+    for (const title of ['One', 'Two', 'Three']) ids.push((await open({ user_id: customer.id, title })).id);
+    const { incidents } = desk.callerAs('support');
+    const all = await incidents.list({ limit: 3 });
+    expect(all.items.map((item) => 'description' in item)).toEqual([false, false, false]);
+    expect(await readings(customer.id)).toEqual([]);
+    const two = await incidents.list({ user_id: customer.id, include: 'description', limit: 2 });
+    expect(two.items.map(({ description }) => description)).toEqual(['Since this morning.', 'Since this morning.']);
+    expect(await readings(customer.id)).toEqual([
+      ...[ids[1], ids[2]].sort().map((id) => ({ target_type: 'incident', target_id: id })),
+      { target_type: 'user', target_id: customer.id },
+    ]);
+  });
+
+  test("a list of one customer's incidents is a reading of them, refused or not", async () => {
+    const customer = await addPerson(desk.sql, {});
+    await desk.callerAs('support').incidents.list({ user_id: customer.id });
+    expect(await readings(customer.id)).toEqual([{ target_type: 'user', target_id: customer.id }]);
+    await expect(desk.callerAs('user').incidents.list({ user_id: customer.id })).rejects.toEqual(
+      failure('insufficient_role'),
+    );
+    const kept = await desk.sql("select action from audit_event where subject_user_id = $1 and status = 'denied'", [
+      customer.id,
+    ]);
+    expect(kept).toEqual([{ action: 'support_incident_read' }]);
+  });
+});
+
+test('work does not begin again for somebody erased', async () => {
+  const customer = await addPerson(desk.sql, {});
+  const { id } = await open({ user_id: customer.id });
+  await desk.callerAs('support').incidents.update({ id, status: 'closed' });
+  await desk.sql('update app_user set erased_at = now() where id = $1', [customer.id]);
+  await expect(desk.callerAs('ops').incidents.update({ id, status: 'in_progress' })).rejects.toEqual(
+    failure('user_not_found'),
+  );
+  expect(await desk.callerAs('support').incidents.get({ id })).toMatchObject({ status: 'closed', version: 2 });
+});
+
+test("two at once: the order of versions is that of times and events, also after the row's clock ran ahead", async () => {
+  const { id } = await open();
+  await desk.sql(
+    "update incident set updated_at = date_trunc('milliseconds', now()) + interval '10 minutes' where id = $1",
+    [id],
+  );
+  const [before] = await desk.sql<{ updated_at: Date }>('select updated_at from incident where id = $1', [id]);
+  const changes = Array.from({ length: 8 }, (_, index) =>
+    desk.callerAs(index % 2 ? 'ops' : 'support').incidents.update({ id, priority: index % 3 ? 'high' : 'low' }),
+  );
+  const changed = (await Promise.all(changes)).sort((a, b) => a.version - b.version);
+  const times = changed.map(({ updated_at }) => updated_at);
+  expect(times).toEqual([...new Set(times)].sort());
+  expect(Date.parse(times[0] ?? '')).toBeGreaterThan(new Date(before?.updated_at ?? '').getTime());
+  const kept = await desk.sql<{ created_at: Date }>(
+    "select created_at from audit_event where target_id = $1 and action = 'support_incident_update' order by created_at, id",
+    [id],
+  );
+  expect(kept.map(({ created_at }) => new Date(created_at).toISOString())).toEqual(times);
 });

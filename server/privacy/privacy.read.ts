@@ -1,11 +1,12 @@
 import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
+import { READING_SQL } from '../audit/audit.rules.ts';
 import type { AuditEvent } from '../audit/audit.schema.ts';
-import { AUDIT_EVENT_SQL } from '../audit/audit.service.ts';
+import { AUDIT_COLUMNS, AUDIT_EVENT_SQL, auditSelect, auditValues } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import type { Page } from '../fields.schema.ts';
-import { conditions, keysetPage } from '../keyset.ts';
-import type { Work } from '../work.ts';
+import { conditions, keysetPage, ofSomebody } from '../keyset.ts';
+import type { AuditedWork, Work } from '../work.ts';
 import { daysLeft } from './deadline.rules.ts';
 import { type ErasureFailure, FAILURE_ADVICE } from './erasure.rules.ts';
 import {
@@ -43,7 +44,10 @@ export function withClock<T extends Pick<PrivacyRequest, 'status' | 'due_at'>>(r
 }
 
 /** Privacy requests of everybody, soonest deadline first. */
-export async function listPrivacyRequests(work: Work, input: PrivacyListInput): Promise<Page<PrivacyRequestListItem>> {
+export async function listPrivacyRequests(
+  work: Work | AuditedWork,
+  input: PrivacyListInput,
+): Promise<Page<PrivacyRequestListItem>> {
   const where = conditions();
   if (input.status) where.in('r.status', input.status);
   if (input.kind) where.in('r.kind', input.kind);
@@ -59,6 +63,7 @@ export async function listPrivacyRequests(work: Work, input: PrivacyListInput): 
     input,
     columns: `${PRIVACY_REQUEST_SQL}, u.name as user_name`,
     joins: 'join app_user u on u.id = r.user_id',
+    audited: ofSomebody(where, input.user_id),
   });
   return { ...found, items: found.items.map((item) => withClock(item, work.now)) };
 }
@@ -95,6 +100,9 @@ function withoutActor(event: AuditEvent, self: string): AuditEvent {
   return event.actor_id === self ? event : { ...event, actor_id: null, actor_name: null };
 }
 
+/** A customer's reading of their own leaves none. */
+const NO_EVENT = Array.from({ length: AUDIT_COLUMNS.split(',').length }, () => null);
+
 type Found = Omit<PrivacyRequestDetail, 'allowed_transitions' | 'allowed_acts' | 'failure'> & {
   failure: ErasureFailure | null;
 };
@@ -103,7 +111,12 @@ const withAdvice = (failure: ErasureFailure | null) => failure && { ...failure, 
 
 const selectPrivacyRequest = statement<{ found: Found }>(
   'privacy_request_get',
-  `select row_to_json(f) as found from (
+  `with kept as (
+     insert into audit_event (${AUDIT_COLUMNS})
+     select ${auditSelect((index) => `$${index + 4}`, { subject: 'r.user_id' })}
+     from privacy_request r where r.id = $1 and $2::uuid is null
+   )
+   select row_to_json(f) as found from (
      select ${PRIVACY_REQUEST_SQL}, u.name as user_name, r.certificate, r.progress, r.identity_note, r.mentions, r.failure,
        (select json_build_object('size_bytes', a.size_bytes, 'sha256', a.sha256,
           'expires_at', guichet_iso(a.expires_at), 'expired', a.removed_at is not null or a.expires_at <= $3)
@@ -111,16 +124,22 @@ const selectPrivacyRequest = statement<{ found: Found }>(
        coalesce((select json_agg(row_to_json(h) order by h.created_at, h.id) from (
          select ${AUDIT_EVENT_SQL} from audit_event e
          where e.target_id = r.id::text and e.target_type = 'privacy_request'
+           and not (${READING_SQL})
            and ($2::uuid is null or e.status = 'success' or e.actor_id = $2)
          order by e.status = 'success' desc, e.created_at desc, e.id desc limit 100) h), '[]') as history
      from privacy_request r join app_user u on u.id = r.user_id
      where r.id = $1 and ($2::uuid is null or r.user_id = $2)) f`,
 );
 
-/** @throws AppError privacy_request_not_found */
-export async function getPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
-  const [row] = await selectPrivacyRequest(work.em, [id, null, work.now]);
+/**
+ * A request, and the audit event that says who read it.
+ * @throws AppError privacy_request_not_found
+ */
+export async function getPrivacyRequest(work: AuditedWork, id: string): Promise<PrivacyRequestDetail> {
+  const values = auditValues(work.audit, work, 'success');
+  const [row] = await selectPrivacyRequest(work.em, [id, null, work.now, ...values]);
   if (!row) throw new AppError('privacy_request_not_found');
+  work.audit.written = true;
   const request = withClock(row.found, work.now);
   const clock = {
     firstDueAt: new Date(request.first_due_at),
@@ -141,7 +160,7 @@ export async function getPrivacyRequest(work: Work, id: string): Promise<Privacy
  * @throws AppError privacy_request_not_found
  */
 export async function getOwnPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
-  const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id, work.now]);
+  const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id, work.now, ...NO_EVENT]);
   if (!row) throw new AppError('privacy_request_not_found');
   const request = withoutOthers(withClock(row.found, work.now), work.actor.id);
   const cancelable = isPrivacyActFor('cancel', request.status, request.kind);

@@ -1,5 +1,5 @@
 import { t } from '../trpc/init.ts';
-import { mutation, query } from '../trpc/procedures.ts';
+import { auditedQuery, mutation, partlyAuditedQuery, query } from '../trpc/procedures.ts';
 import {
   getOwnPrivacyRequest,
   getPrivacyRequest,
@@ -70,12 +70,20 @@ const ownRouter = t.router({
 export const privacyRouter = t.router({
   own: ownRouter,
 
-  list: query('privacy:read', { method: 'GET', path: DESK, tags, summary: 'Privacy requests, soonest deadline first' })
+  list: partlyAuditedQuery(
+    'privacy:read',
+    { action: 'privacy_request_read', target: 'user', when: ({ user_id }) => user_id !== undefined },
+    { method: 'GET', path: DESK, tags, summary: 'Privacy requests, soonest deadline first' },
+  )
     .input(privacyListInput)
     .output(privacyPage)
     .query(({ ctx, input }) => listPrivacyRequests(ctx.work, input)),
 
-  get: query('privacy:read', { method: 'GET', path: `${DESK}/{id}`, tags, summary: 'One privacy request' })
+  get: auditedQuery(
+    'privacy:read',
+    { action: 'privacy_request_read', target: 'privacy_request' },
+    { method: 'GET', path: `${DESK}/{id}`, tags, summary: 'One privacy request' },
+  )
     .input(privacyGetInput)
     .output(privacyRequestDetail)
     .query(({ ctx, input }) => getPrivacyRequest(ctx.work, input.id)),

@@ -65,13 +65,21 @@ export const privacyRequest = z.object({
   updated_at: timestamp,
 });
 
-export const privacyRequestListItem = privacyRequest.extend({ user_name: z.string() });
+const namedRequest = privacyRequest.extend({ user_name: z.string() });
+
+/** Without what people wrote: those texts are read with the request itself, and recorded. */
+export const privacyRequestListItem = namedRequest.omit({
+  details: true,
+  reason: true,
+  extension_reason: true,
+  on_behalf_reason: true,
+});
 
 /**
  * `allowed_transitions` are the statuses that the caller may move it to, `allowed_acts` what they may do to it now;
  * `certificate` stands once the desk has completed it (a rectification has none).
  */
-export const privacyRequestDetail = privacyRequestListItem.extend({
+export const privacyRequestDetail = namedRequest.extend({
   identity_note: z.string().nullable(),
   failure: erasureFailure
     .extend({ advice: z.string() })

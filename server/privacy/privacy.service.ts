@@ -1,5 +1,5 @@
-import { LockMode } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
+import { DATABASE_NOW } from '../../db/clock.ts';
 import { PrivacyRequest } from '../../db/entities/privacy-request.ts';
 import { User } from '../../db/entities/user.ts';
 import { sqlList } from '../../db/sql-list.ts';
@@ -7,9 +7,10 @@ import { statement } from '../../db/statement.ts';
 import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import { enqueuePrivacyRequest } from '../jobs/queue.ts';
-import type { Change } from '../work.ts';
+import { type Change, takeInstant } from '../work.ts';
 import { extendedDeadline, firstDeadline, receivedAt } from './deadline.rules.ts';
 import { erasureObstacle } from './erasure-obstacle.ts';
+import { lockPrivacyRequest } from './privacy.lock.ts';
 import { withClock } from './privacy.read.ts';
 import {
   allowedPrivacyTransitions,
@@ -29,9 +30,11 @@ import type {
 } from './privacy.schema.ts';
 
 // An erasure that is under way is waited for, and then seen; so is somebody else who asks for the same at this moment.
-const lockPerson = statement<{ id: string }>(
+const lockPerson = statement<{ instant: string }>(
   'privacy_person_lock',
-  'select id from app_user where id = $1 and erased_at is null for no key update',
+  `with person as materialized (
+     select id from app_user where id = $1 and erased_at is null for no key update)
+   select ${DATABASE_NOW} as instant from person`,
 );
 
 const selectOpen = statement(
@@ -48,6 +51,7 @@ export async function createPrivacyRequest(work: Change, input: PrivacyCreateInp
   work.audit.subjectUserId = input.user_id;
   const [person] = await lockPerson(work.em, [input.user_id]);
   if (!person) throw new AppError('user_not_found');
+  takeInstant(work, person.instant);
   // Not left to the unique index: PostgreSQL would write the refused row, with what was asked, into its log.
   const [open] = await selectOpen(work.em, [input.user_id, input.kind]);
   if (open) throw new AppError('privacy_request_already_open');
@@ -88,7 +92,7 @@ export async function actOnPrivacyRequest(
   act: PrivacyAct,
   input: PrivacyActInput,
 ): Promise<PrivacyRequestView> {
-  return carryOut(work, act, input, await lockedRequest(work, { id: input.id }));
+  return carryOut(work, act, input, await lockedRequest(work, input.id));
 }
 
 /**
@@ -97,16 +101,14 @@ export async function actOnPrivacyRequest(
  *   privacy_request_invalid_transition
  */
 export async function cancelOwnPrivacyRequest(work: Change, input: PrivacyActInput): Promise<PrivacyRequestView> {
-  return carryOut(work, 'cancel', input, await lockedRequest(work, { id: input.id, user: work.actor.id }));
+  return carryOut(work, 'cancel', input, await lockedRequest(work, input.id, work.actor.id));
 }
 
-async function lockedRequest(work: Change, where: { id: string; user?: string }): Promise<PrivacyRequest> {
-  const request = await work.em.findOne(PrivacyRequest, where, {
-    lockMode: LockMode.PESSIMISTIC_WRITE,
-    populate: ['mentions'],
-  });
-  if (!request) throw new AppError('privacy_request_not_found');
-  return request;
+async function lockedRequest(work: Change, id: string, owner?: string): Promise<PrivacyRequest> {
+  const locked = await lockPrivacyRequest(work.em, id, owner);
+  if (!locked) throw new AppError('privacy_request_not_found');
+  takeInstant(work, locked.instant);
+  return locked.request;
 }
 
 async function carryOut(
@@ -204,6 +206,7 @@ async function move(work: Change, act: PrivacyAct, request: PrivacyRequest, reas
     if (to === 'processing' && act === 'complete') {
       const passed = new AuditDraft('privacy_request_process', 'privacy_request', request.id);
       passed.subjectUserId = request.user.id;
+      passed.at = work.now;
       passed.details = { kind: request.kind, from: request.status, to };
       await writeAuditEvent(work.em, passed, work, 'success');
     }

@@ -11,6 +11,7 @@ import { erase } from './erasure.ts';
 import { failureOf } from './erasure-failure.ts';
 import { exportPersonalData } from './export.ts';
 import { PrivacyObstacle } from './obstacle.ts';
+import { lockPrivacyRequest } from './privacy.lock.ts';
 import {
   canTransitionPrivacyRequest,
   PRIVACY_FAILURES,
@@ -90,13 +91,14 @@ export async function moveByDesk(
   details: Record<string, string> = {},
   change: (request: PrivacyRequest, now: Date) => void = () => {},
 ): Promise<boolean> {
-  const request = await em.findOne(PrivacyRequest, processing.id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const locked = await lockPrivacyRequest(em, processing.id);
   const to = MOVES[action];
-  if (!request || !canTransitionPrivacyRequest(request.status, to)) return false;
-  const now = new Date();
+  if (!locked || !canTransitionPrivacyRequest(locked.request.status, to)) return false;
+  const { request, instant: now } = locked;
   const draft = new AuditDraft(action, 'privacy_request', request.id);
   draft.subjectUserId = request.user.id;
   draft.details = { kind: request.kind, from: request.status, to, ...details };
+  draft.at = now;
   request.status = to;
   request.updatedAt = now;
   if (to === 'completed') request.completedAt = now;

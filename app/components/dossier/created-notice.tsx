@@ -1,13 +1,13 @@
 import { Link } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import type { IncidentListItem } from '../../../server/incidents/incidents.schema.ts';
+import type { IncidentSummary } from '../../../server/incidents/incidents.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useAnnounce } from '../ui/announce.tsx';
 import { IconCircleCheck } from '../ui/icons.ts';
 import classes from './dossier.module.css';
 
 /** Says that an incident was just opened; the keyboard goes on from its link. */
-export function CreatedNotice({ incident }: { incident: IncidentListItem }) {
+export function CreatedNotice({ incident }: { incident: IncidentSummary }) {
   const { t } = useTranslation();
   const announce = useAnnounce();
   const link = useRef<HTMLAnchorElement>(null);

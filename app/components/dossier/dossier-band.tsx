@@ -107,10 +107,10 @@ function Pays({ dossier: { subscription } }: { dossier: Dossier }) {
 /** The days from which a legal deadline is worth a colour. */
 const SOON = 7;
 
-function LegalClock({ dossier: { privacy_requests, counts } }: { dossier: Dossier }) {
+function LegalClock({ dossier: { open_privacy_requests, counts } }: { dossier: Dossier }) {
   const { t } = useTranslation();
   const label = t('dossier.legal_clock');
-  const due = nearestDue(privacy_requests);
+  const due = nearestDue(open_privacy_requests);
   if (!due || due.days_left === null) {
     return <Cell label={label} value={<Nothing>{t('dossier.no_legal_clock')}</Nothing>} />;
   }
@@ -141,11 +141,11 @@ function DaysWords({ daysLeft }: { daysLeft: number }) {
   return daysLeft === 0 ? t('privacy.due_today') : t('privacy.days_left', { count: daysLeft });
 }
 
-function Open({ dossier: { incidents, counts } }: { dossier: Dossier }) {
+function Open({ dossier: { open_incidents, counts } }: { dossier: Dossier }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const label = t('dossier.open_incidents');
-  const first = openIncidents(incidents)[0];
+  const first = openIncidents(open_incidents)[0];
   if (counts.open_incidents === 0) {
     return (
       <Cell label={label} value={<Nothing>{number(0)}</Nothing>}>

@@ -47,7 +47,7 @@ function Card({
 /** The incidents that somebody still has to act on, most urgent first. */
 export function OpenIncidents({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation();
-  const open = openIncidents(dossier.incidents);
+  const open = openIncidents(dossier.open_incidents);
   return (
     <Card id="open-incidents" title={t('dossier.open_incidents')} count={dossier.counts.open_incidents}>
       {open.length === 0 ? (
@@ -82,7 +82,10 @@ export function OpenIncidents({ dossier }: { dossier: Dossier }) {
 export function PrivacyFacts({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation();
   const { actor } = useRootData();
-  const { user, privacy_requests, counts } = dossier;
+  const { user, counts } = dossier;
+  const open = new Set(dossier.open_privacy_requests.map(({ id }) => id));
+  const ended = dossier.privacy_requests.filter(({ id }) => !open.has(id));
+  const privacy_requests = [...dossier.open_privacy_requests, ...ended];
   const mayAsk = can(actor?.role, 'privacy:create') && !user.erased_at;
   return (
     <Card

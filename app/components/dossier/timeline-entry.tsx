@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
+import type { AuditEvent, FoldedEvent } from '../../../server/audit/audit.schema.ts';
 import {
   INCIDENT_CATEGORIES,
   INCIDENT_PRIORITIES,
@@ -78,7 +78,7 @@ export function TimelineLine({
         </p>
         {event ? (
           <p className={classes.by}>
-            <ActorName event={event} />
+            <Actors event={event} />
             {withRequestId ? <CopyId value={event.request_id} short /> : null}
           </p>
         ) : null}
@@ -190,6 +190,22 @@ function Changes({ event }: { event: AuditEvent }) {
   ].filter((word) => typeof word === 'string');
   if (words.length === 0) return null;
   return <span className={classes.count}> · {new Intl.ListFormat(i18n.language, { type: 'unit' }).format(words)}</span>;
+}
+
+/** Who did it; of readings folded into one, everybody who read. */
+function Actors({ event }: { event: FoldedEvent }) {
+  const { i18n } = useTranslation();
+  const { actors = [] } = event;
+  if (actors.length < 2) return <ActorName event={event} />;
+  const names = new Intl.ListFormat(i18n.language).formatToParts(actors.map((_, index) => String(index)));
+  return (
+    <span>
+      {names.map(({ type, value }) => {
+        const actor = type === 'element' ? actors[Number(value)] : undefined;
+        return actor ? <PersonName key={actor.id} name={actor.name} erased={!actor.name} /> : value;
+      })}
+    </span>
+  );
 }
 
 function ActorName({ event }: { event: AuditEvent }) {

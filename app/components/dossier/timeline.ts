@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
+import type { AuditEvent, FoldedEvent } from '../../../server/audit/audit.schema.ts';
 import type { Dossier } from '../../../server/dossier/dossier.schema.ts';
 import type { IncidentListItem } from '../../../server/incidents/incidents.schema.ts';
 import type { PrivacyRequest } from '../../../server/privacy/privacy.schema.ts';
@@ -13,15 +13,16 @@ export type PrivacyStep = 'received' | 'extended' | 'approved' | 'denied' | 'com
 
 /**
  * One thing that happened to a customer. A step of an incident or a privacy request carries the audit event that
- * proves it, where that is among the newest; `count` is how many alike events stand behind one line.
+ * proves it, where it has one; `count` is how many readings stand behind one line.
  */
 export type TimelineEntry = { key: string; at: string } & (
   | { type: 'incident'; step: IncidentStep; incident: IncidentListItem; event: AuditEvent | null }
   | { type: 'privacy'; step: PrivacyStep; request: PrivacyRequest; event: AuditEvent | null }
-  | { type: 'audit'; event: AuditEvent; count: number }
+  | { type: 'audit'; event: FoldedEvent; count: number }
 );
 
-type Lists = Pick<Dossier, 'incidents' | 'privacy_requests' | 'audit_events'>;
+type Lists = Pick<Dossier, 'incidents' | 'privacy_requests' | 'audit_events'> &
+  Partial<Pick<Dossier, 'readings' | 'proofs'>>;
 
 /** The timeline from a URL's `show`; anything unknown shows all. */
 export function timelineView(show: string | null): TimelineView {
@@ -30,13 +31,15 @@ export function timelineView(show: string | null): TimelineView {
 
 /** Incidents, privacy requests and audit events as one list, newest first; what two of them tell is told once. */
 export function timelineOf(lists: Lists, view: TimelineView): TimelineEntry[] {
-  const audit = lists.audit_events.map(
-    (event): TimelineEntry => ({ type: 'audit', key: event.id, at: event.created_at, event, count: 1 }),
+  const acts = lists.readings ? lists.audit_events.filter((event) => !event.count) : lists.audit_events;
+  const audit = [...acts, ...(lists.readings ?? [])].map(
+    (event): TimelineEntry => ({ type: 'audit', key: event.id, at: event.created_at, event, count: event.count ?? 1 }),
   );
   if (view === 'audit') return audit.sort(newestFirst);
+  const events = [...lists.audit_events, ...(lists.proofs ?? [])];
   const steps = [
-    ...lists.incidents.flatMap((incident) => incidentSteps(incident, lists.audit_events)),
-    ...lists.privacy_requests.flatMap((request) => privacySteps(request, lists.audit_events)),
+    ...lists.incidents.flatMap((incident) => incidentSteps(incident, events)),
+    ...lists.privacy_requests.flatMap((request) => privacySteps(request, events)),
   ];
   const told = new Set(steps.map((step) => step.event?.id));
   const merged = [...steps, ...audit.filter((entry) => !told.has(entry.key))];

@@ -4,7 +4,7 @@ import { OpenAlready } from '../ui/about-customer.tsx';
 import { PriorityBadge, StatusBadge } from '../ui/incident-badges.tsx';
 
 /** The incidents of a customer that somebody still has to act on. */
-export function UnfinishedIncidents({ incidents }: { incidents: Dossier['incidents'] }) {
+export function UnfinishedIncidents({ incidents }: { incidents: Dossier['open_incidents'] }) {
   const { t } = useTranslation();
   const rows = incidents.map((incident) => ({
     to: `/incidents/${incident.id}`,
