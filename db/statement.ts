@@ -33,18 +33,9 @@ export async function select<Row>(em: Em, text: string, parameters: unknown[]): 
   return result.rows as Row[];
 }
 
-type Query = (text: unknown, values?: unknown, callback?: unknown) => unknown;
-
-/** A pg client that sends the texts registered with {@link statement} as named prepared statements. */
-export class PreparingClient extends pg.Client {
-  constructor(config?: pg.ClientConfig) {
-    super(config);
-    const send = this.query.bind(this) as Query;
-    this.query = ((text: unknown, values?: unknown, callback?: unknown) => {
-      const name = typeof text === 'string' && Array.isArray(values) ? names.get(text) : undefined;
-      return name ? send({ name, text, values }, callback) : send(text, values, callback);
-    }) as typeof this.query;
-  }
+/** The name under which a text is prepared, if it is. */
+export function preparedName(text: string): string | undefined {
+  return names.get(text);
 }
 
 /**

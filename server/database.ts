@@ -1,8 +1,10 @@
 import { MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
 import { migrate } from '../db/migrate.ts';
 import { ormOptions } from '../db/orm.config.ts';
-import { keepsPreparedStatements, PreparingClient } from '../db/statement.ts';
+import { BoundedClient, boundPool, cutOff, PreparingClient } from '../db/pool.ts';
+import { keepsPreparedStatements } from '../db/statement.ts';
 import type { Env } from './env.ts';
 import { log } from './telemetry/logger.ts';
 
@@ -29,11 +31,28 @@ export async function openOrm(url: string, poolMax: number): Promise<MikroORM> {
       pool: { min: 0, max: poolMax },
       driverOptions: {
         connectionTimeoutMillis: CONNECT_TIMEOUT,
-        ...(prepares ? { Client: PreparingClient } : {}),
+        Client: prepares ? PreparingClient : BoundedClient,
+        onPoolCreated: boundPool,
       },
     }),
   );
   // Else the ORM calls itself unconnected until its first query, and the desk not ready.
   await orm.connect();
   return orm;
+}
+
+/** The connections that requests share. */
+export function poolOf(orm: MikroORM): Promise<pg.Pool> {
+  return (orm.em.getConnection() as unknown as { getNativeClient(): Promise<pg.Pool> }).getNativeClient();
+}
+
+/** Closes the ORM; what is still asked of the database after `patience` ms is cut off, and rolled back. */
+export async function closeOrm(orm: MikroORM, patience = 500): Promise<void> {
+  const pool = await poolOf(orm);
+  const timer = setTimeout(cutOff, patience, pool);
+  try {
+    await orm.close(true);
+  } finally {
+    clearTimeout(timer);
+  }
 }

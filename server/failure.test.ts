@@ -35,3 +35,28 @@ test.each([
   expect(failure.message).toBe(ERROR_MESSAGES[failure.errorCode]);
   expect(failure.status).toBe(ERRORS[failure.errorCode].status);
 });
+
+test.each([
+  '08006',
+  '08P01',
+  '25006',
+  '25P03',
+  '28P01',
+  '3D000',
+  '40001',
+  '40P01',
+  '53100',
+  '53200',
+  '53300',
+  '55P03',
+  '57014',
+  '57P01',
+  '57P03',
+  '58030',
+])('%s of PostgreSQL means: not now', (code) => {
+  expect(toAppError(Object.assign(new Error('x'), { code })).errorCode).toBe('service_unavailable');
+});
+
+test.each(['23505', '23503', '22P02', '42501', '42P01', '25P02', 'XX000'])('%s of PostgreSQL is a fault', (code) => {
+  expect(toAppError(Object.assign(new Error('x'), { code })).errorCode).toBe('internal_error');
+});

@@ -2,9 +2,17 @@ import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { AppError } from './errors.ts';
 
-/** PostgreSQL's own codes for "not now": connection trouble, shutting down, out of connections. */
-const UNAVAILABLE = /^(08...|57P0[123]|53300)$/;
+/**
+ * PostgreSQL's own codes for "not now" (SQLSTATE, Appendix A of its manual): connection trouble (08) and sessions that
+ * cannot be opened (28, 3D000); a read-only server or standby (25006), a session that was ended for standing idle
+ * (25P03, 25P04); serialization failure and deadlock (40001, 40P01); no disk, no memory, no connections (53); a lock or
+ * a statement that takes too long (55P03, 57014), shutdown and start (57P); its files that fail (58).
+ */
+const UNAVAILABLE = /^(08...|28...|3D000|25006|25P0[34]|40001|40P01|53...|55P03|57014|57P..|58...)$/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
+/** What pg, its pool and Kysely say, without a code, of a connection that is gone or a pool that closes. */
+const GONE =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Cannot use a pool after calling end|driver has already been destroyed|connection has been discarded/i;
 
 /** Issues that an answer tells, and characters of a path in one: no answer grows with what was sent. */
 const ISSUES = 50;
@@ -60,7 +68,7 @@ function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   if (UNAVAILABLE.test(code) || NETWORK.has(code)) return true;
-  if (/Connection terminated|timeout exceeded when trying to connect/i.test(error.message)) return true;
+  if (GONE.test(error.message)) return true;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
   return error.cause !== undefined && isDatabaseAway(error.cause);
 }

@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono, type Context as HttpContext } from 'hono';
+import { withPatience } from '../db/patience.ts';
 import { clientAddress } from './client-address.ts';
 import { assertSameOrigin } from './cross-origin.ts';
 import type { Desk } from './desk.ts';
@@ -32,6 +33,12 @@ const OTHER_ROUTES = ['/openapi.json', '/docs', '/privacy/requests/{id}/archive'
   method: 'GET',
   path,
 }));
+
+/**
+ * How long a request waits for the database in all, in ms: for connections, locks and statements. With what it takes to
+ * call the last one off the answer is there within 5 s.
+ */
+const DATABASE_PATIENCE_MS = 4_500;
 
 /** `Bearer` and one token (RFC 6750, section 2.1). */
 const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
@@ -106,7 +113,7 @@ function inRequest({ desk, findPage, trustedProxies, publicUrl }: HttpOptions) {
       hungUp: () => hasHungUp(http.env.outgoing),
     };
     http.set('request', request);
-    await runInRequest(request, async () => {
+    await runInPatientRequest(request, async () => {
       try {
         assertReadablePath(http.req.url);
         assertSameOrigin(http.req.raw, { host: http.req.header('host'), publicUrl });
@@ -128,6 +135,11 @@ function callsIn({ req }: HttpContext<HttpEnv>): number {
   if (!req.path.startsWith('/trpc/')) return 1;
   const { calls } = calledBy(req.raw.url);
   return calls > BATCH_LIMIT ? 1 : calls;
+}
+
+/** Runs what answers a request, which waits for the database no longer than {@link DATABASE_PATIENCE_MS} in all. */
+function runInPatientRequest<T>(request: RequestContext, work: () => T): T {
+  return withPatience(DATABASE_PATIENCE_MS, () => runInRequest(request, work));
 }
 
 function finish(http: HttpContext<HttpEnv>, request: RequestContext, duration_ms: number): void {

@@ -22,6 +22,6 @@ export function takeInstant(work: AuditedWork, instant: string | Date): void {
 
 /** A unit of work that changes something, in one transaction with its audit event. */
 export type Change = AuditedWork & {
-  /** Runs once the change is committed; what it throws becomes the call's failure. */
+  /** Runs once the change is committed; what it throws is logged, and changes nothing of the answer. */
   afterCommit(run: () => void): void;
 };

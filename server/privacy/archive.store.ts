@@ -1,4 +1,8 @@
+import { withPatience } from '../../db/patience.ts';
 import { type Em, select, statement } from '../../db/statement.ts';
+
+/** How long the download of an archive waits for the database at a time, in ms. */
+const CHUNK_PATIENCE_MS = 4_500;
 
 export type Archive = { size_bytes: number; sha256: string; created_at: Date; expires_at: Date; removed: boolean };
 
@@ -59,7 +63,9 @@ export function archiveStream(em: Em, requestId: string, sizeBytes: number): Rea
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const [chunk] = left > 0 ? await selectChunk(em, [requestId, ordinal++]) : [];
+        // Each chunk has its own time: whoever reads slowly, or much, is given all of it.
+        const next = () => selectChunk(em, [requestId, ordinal++]);
+        const [chunk] = left > 0 ? await withPatience(CHUNK_PATIENCE_MS, next) : [];
         // Removed while it was read: an end here would pass for the whole archive.
         if (left > 0 && !chunk) return controller.error(new Error('The archive is no longer kept'));
         if (chunk) {

@@ -1,5 +1,6 @@
 import { writeAuditEvent } from '../audit/audit.service.ts';
 import type { Permission } from '../identity/roles.rules.ts';
+import { logError } from '../telemetry/logger.ts';
 import type { AuditedWork, Change, Work } from '../work.ts';
 import { onceForKey } from './idempotency.ts';
 import type { AuditMeta, Meta } from './init.ts';
@@ -83,9 +84,18 @@ export function mutation(access: Permission, audit: AuditMeta, openapi: Rest, { 
       };
       return key ? onceForKey(work, { key, procedure: path, input }, change) : change();
     });
-    for (const run of afterwards) run();
+    for (const run of afterwards) runAfterCommit(run);
     return result;
   });
+}
+
+/** What fails after the commit is told to the log alone: the act is done, and its caller is answered so. */
+function runAfterCommit(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    logError(error, 'What follows a committed act failed');
+  }
 }
 
 /** Signing in and out: open to everybody, audited, and its service keeps its own short transactions. */
