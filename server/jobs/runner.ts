@@ -84,7 +84,10 @@ export function jobRunner(
     noHandleSignals: true,
     noPreparedStatements: true,
     logger: workerLogger,
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   };
+  // With a delay, even of 0, what goes wrong when a job is put down as done or failed fails the run; without one it
+  // is a rejection that nobody handles, which ends the process.
   return () => runOnce(options);
 }
 

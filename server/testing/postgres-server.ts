@@ -14,14 +14,17 @@ export interface PostgresServer {
 
 /** A PostgreSQL with the migrated template, on a free port and in a folder that goes away with it. */
 export async function startPostgresServer(
-  options: Pick<EmbeddedPostgresOptions, 'programs'> = {},
+  options: Pick<EmbeddedPostgresOptions, 'programs' | 'settings'> = {},
 ): Promise<PostgresServer> {
   await using started = new AsyncDisposableStack();
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-test-'));
   started.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   // When the tests run as root, PostgreSQL runs as another account, which has to reach its folder in here.
   chmodSync(dataDir, 0o755);
-  const postgres = await startEmbeddedPostgres(dataDir, { ...options, settings: THROW_AWAY });
+  const postgres = await startEmbeddedPostgres(dataDir, {
+    ...options,
+    settings: { ...THROW_AWAY, ...options.settings },
+  });
   started.defer(postgres.stop);
   await migrate(await createDatabase(postgres.url, TEMPLATE_DATABASE));
   const running = started.move();
