@@ -1,13 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { hasJobsSchema, migrateJobs } from './jobs-schema.ts';
+import { KNOWN_MIGRATIONS, MIGRATIONS } from './newer-schema.ts';
 import { ormOptions } from './orm.config.ts';
 
-const MIGRATIONS = join(import.meta.dirname, 'migrations');
 /** Key of the advisory lock that one migrating instance holds: the bytes of "guichet" as a number. */
 const LOCK_KEY = '29121018100999540';
 const LOCK_RETRY_MS = 100;
@@ -49,12 +47,11 @@ async function takesLock(client: pg.Client): Promise<boolean> {
 }
 
 async function pendingMigrations(client: pg.Client): Promise<string[]> {
-  const known = readdirSync(MIGRATIONS).filter((file) => file.endsWith('.ts'));
   const table = await client.query<{ exists: boolean }>(`select to_regclass('schema_migration') is not null as exists`);
-  if (table.rows[0]?.exists !== true) return known;
+  if (table.rows[0]?.exists !== true) return [...KNOWN_MIGRATIONS];
   const { rows } = await client.query<{ name: string }>('select name from schema_migration');
   const applied = new Set(rows.map((row) => row.name));
-  return known.filter((file) => !applied.has(file.replace(/\.ts$/, '')));
+  return KNOWN_MIGRATIONS.filter((name) => !applied.has(name));
 }
 
 async function runMigrations(databaseUrl: string): Promise<string[]> {

@@ -98,3 +98,21 @@ test('a request that is tried again meanwhile is not given up', async () => {
   await jobs.runDue();
   expect(await detail(id)).toMatchObject({ status: 'completed' });
 });
+
+test.each(['approved', 'processing'] as const)('a request %s that has no job gets one, once', async (status) => {
+  const [access, erasure] = [
+    await approvedRequest(desk, person, 'access'),
+    await approvedRequest(desk, person, 'erasure'),
+  ];
+  const others = await desk.sql('select id from graphile_worker._private_jobs where not key = any($1)', [
+    [access, erasure].map((id) => `privacy_request:${id}`),
+  ]);
+  await desk.sql('delete from graphile_worker._private_jobs where not id = any($1)', [others.map(({ id }) => id)]);
+  await desk.sql('update privacy_request set status = $2 where id = any($1)', [[access, erasure], status]);
+  await Promise.all([jobs.recover(), jobs.recover()]);
+  await jobs.recover();
+  for (const id of [access, erasure]) expect(await jobsOf(id)).toEqual([{ locked: false }]);
+  await jobs.runDue();
+  expect(await detail(access)).toMatchObject({ status: 'completed' });
+  expect(await detail(erasure)).toMatchObject({ status: 'completed' });
+});

@@ -1,8 +1,10 @@
+import { sqlList } from '../../db/sql-list.ts';
 import { select } from '../../db/statement.ts';
+import { AUTOMATIC_PRIVACY_KINDS } from '../privacy/privacy.rules.ts';
 import { log } from '../telemetry/logger.ts';
 import { alone } from './guard.ts';
 import { JobBusy, type JobDesk } from './job.ts';
-import type { Job } from './jobs.rules.ts';
+import { type Job, MAX_ATTEMPTS } from './jobs.rules.ts';
 import { TASKS } from './tasks.ts';
 
 /** How long a worker may take from fetching a job to holding its lock. */
@@ -26,11 +28,13 @@ const SELECT_LEFT = `
 
 /**
  * Frees the jobs of workers that died: fetched, yet nobody holds their lock. graphile-worker itself would wait four
- * hours. Jobs that have no attempt left, however the last one ended, are given up and leave the queue.
+ * hours. Requests under way without a job get one. Jobs that have no attempt left, however the last one ended, are
+ * given up and leave the queue.
  */
 export async function recoverJobs(desk: JobDesk): Promise<void> {
   const { rows } = await desk.pool.query<LeftJob>(SELECT_LEFT, [Object.keys(TASKS)]);
   const failures: unknown[] = [];
+  await enqueueForgotten(desk).catch((error: unknown) => failures.push(error));
   for (const job of rows) {
     try {
       await alone(desk.pool, job.key, async () => {
@@ -43,6 +47,26 @@ export async function recoverJobs(desk: JobDesk): Promise<void> {
     }
   }
   if (failures.length > 0) throw failures[0];
+}
+
+/** Given a job at one look; more follow at the next. */
+const FORGOTTEN_AT_ONCE = 100;
+
+// One snapshot of both: an act enqueues in the transaction that moves the request.
+const ENQUEUE_FORGOTTEN = `
+  select graphile_worker.add_job('privacy_request', payload := json_build_object('id', r.id),
+    job_key := 'privacy_request:' || r.id, max_attempts := ${MAX_ATTEMPTS})
+  from (
+    select id from privacy_request p
+    where status in ('approved', 'processing') and kind in (${sqlList(AUTOMATIC_PRIVACY_KINDS)})
+      and not exists (select 1 from graphile_worker._private_jobs j where j.key = 'privacy_request:' || p.id)
+    limit ${FORGOTTEN_AT_ONCE}
+  ) r`;
+
+/** Requests under way that have no job: approved before the queue was there, or restored without it. */
+async function enqueueForgotten(desk: JobDesk): Promise<void> {
+  const { rowCount } = await desk.pool.query(ENQUEUE_FORGOTTEN);
+  if (rowCount) log.warn({ requests: rowCount }, 'Privacy requests that had no job were given one');
 }
 
 async function free(desk: JobDesk, { task, exhausted }: LeftJob, worker: string): Promise<void> {

@@ -8,6 +8,7 @@ import { withSpan } from '../telemetry/tracing.ts';
 import { alone } from './guard.ts';
 import { type Attempt, JobBusy, type JobDesk, JobInterrupted, type JobMark } from './job.ts';
 import { JOBS, type Job, jobKey } from './jobs.rules.ts';
+import { holdOnNewerSchema } from './newer-schema-hold.ts';
 import { openJobPool } from './pool.ts';
 import { reenqueue } from './queue.ts';
 import { recoverJobs } from './recovery.ts';
@@ -50,8 +51,14 @@ export function startJobs(
 async function work(desk: JobDesk, signal: AbortSignal, at?: (mark: JobMark) => void): Promise<void> {
   let healthy = true;
   const runJobs = jobRunner(desk, signal, at);
-  while (!signal.aborted) {
+  const isHeld = holdOnNewerSchema(desk.pool);
+  const round = async () => {
+    if (await isHeld()) return;
     const failed = [await failureOf(() => recoverJobs(desk)), await failureOf(runJobs)].find(Boolean);
+    if (failed) throw failed.error;
+  };
+  while (!signal.aborted) {
+    const failed = await failureOf(round);
     if (failed && healthy && !signal.aborted) logError(failed.error, 'The background work is interrupted');
     healthy = !failed;
     await sleep(POLL_MS, undefined, { signal }).catch(() => {});

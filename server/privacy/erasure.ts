@@ -1,8 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { newerSchema } from '../../db/newer-schema.ts';
 import { sqlList } from '../../db/sql-list.ts';
 import { type Em, select, statement } from '../../db/statement.ts';
 import type { AuditAction } from '../audit/audit.rules.ts';
-import { type Attempt, assertGoingOn, type JobDesk } from '../jobs/job.ts';
+import { type Attempt, assertGoingOn, type JobDesk, JobInterrupted } from '../jobs/job.ts';
 import { type Json, type SealKey, sealed } from './canonical-json.ts';
 import { type Mentions, NOT_COVERED } from './erasure.rules.ts';
 import { countSql, erasableColumns, eraseSql, searchedColumns, searchSql } from './erasure.sql.ts';
@@ -94,6 +95,7 @@ export async function erase(desk: JobDesk, processing: Processing, attempt: Atte
       Object.keys(before).filter((table) => (before[table]?.rows ?? 0) > 0),
     );
     const certificate = await certify(em, desk.sealKey, processing, person, before, mentions, now);
+    await assertSchemaKnown(em);
     attempt.at('verified');
     const { sha256 } = certificate;
     await moveByDesk(em, processing, 'privacy_request_complete', { certificate: sha256 }, (request) => {
@@ -123,6 +125,15 @@ async function searchOthers(desk: JobDesk, { id, userId }: Processing): Promise<
   });
   if (mentions && mentions.found.length > 0 && !mentions.kept) throw new PrivacyObstacle('mentions_found');
   return mentions;
+}
+
+/**
+ * Last, so that what a newer build has added meanwhile is seen: whoever writes there waits for the lock on the person.
+ * @throws JobInterrupted
+ */
+async function assertSchemaKnown(em: Em): Promise<void> {
+  const unknown = await newerSchema((text, parameters) => select(em, text, parameters));
+  if (unknown.length > 0) throw new JobInterrupted();
 }
 
 type Counts = Record<string, { left: Record<string, number>; rows: number }>;

@@ -60,6 +60,16 @@ export function countRateLimitInsurance(): void {
   insurance.add(1);
 }
 
+const jobsHeld = meter.createGauge('background_jobs_held', {
+  ...whole,
+  description: '1 while this instance takes no background work, because the schema is newer than it knows',
+});
+jobsHeld.record(0);
+
+export function recordJobsHeld(held: boolean): void {
+  jobsHeld.record(held ? 1 : 0);
+}
+
 const httpDuration = meter.createHistogram('http_server_request_duration_seconds', {
   description: 'Seconds from a request to its answer',
   advice: { explicitBucketBoundaries: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] },
