@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { AnonymousRefusals } from './audit/anonymous-refusals.ts';
 import type { AccessTokens } from './identity/access-token.ts';
 import type { ActorDirectory } from './identity/actors.ts';
 import type { SealKey } from './privacy/canonical-json.ts';
@@ -11,6 +12,7 @@ export type Desk = {
   limiter: Limiter;
   accessTokens: AccessTokens;
   actors: ActorDirectory;
+  refusals: AnonymousRefusals;
   trigrams: TrigramFrequencies;
   /** Seals certificates, and tells its own seal from a forged one. */
   sealKey: SealKey;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { AnonymousRefusals } from './audit/anonymous-refusals.ts';
 import { openOrm, startDatabase } from './database.ts';
 import { demoWelcome, seedDemoWhenEmpty } from './demo.ts';
 import type { Desk } from './desk.ts';
@@ -49,10 +50,12 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
     limiter: createLimiter({ overrides: env.RATE_LIMITS, redis }),
     accessTokens: accessTokens(env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR, 'jwt'))),
     actors: new ActorDirectory(orm),
+    refusals: new AnonymousRefusals(orm),
     trigrams: new TrigramFrequencies(),
     sealKey: sealKeyOf(sessionSecret),
   };
   onStop(startSampling(desk));
+  onStop(desk.refusals.start());
   const sessions = webSessions(desk, {
     secret: sessionSecret,
     secure: isReachedFromElsewhere(env),

@@ -32,7 +32,8 @@ async function eventOf(who: Parameters<TestDesk['callerAs']>[0], attempt: (calle
 
 describe('an attempt belongs to the dossier of whom it is about', () => {
   test.each(['user', null] as const)('refused to %s', async (who) => {
-    const subject = { status: 'denied', subject_user_id: customer.id };
+    // Somebody who is not signed in chooses nobody's dossier.
+    const subject = { status: 'denied', subject_user_id: who && customer.id };
     const { id } = incident;
     expect(await eventOf(who, (caller) => caller.incidents.update({ id, priority: 'high' }))).toMatchObject(subject);
     expect(await eventOf(who, (caller) => caller.privacy.approve({ id: request.id }))).toMatchObject(subject);

@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'privacy_request_cancel',
   'privacy_archive_download',
   'audit_search',
+  'access_denied',
   'staff_create',
   'staff_revoke',
 ] as const;

@@ -162,17 +162,17 @@ export async function refresh(identification: Identification, token: string): Pr
   return outcome;
 }
 
-/** Ends the family of a refresh token. An unknown token is answered alike: there is nothing left to end. */
+/** Ends the family of a refresh token. An unknown token is answered alike: there is nothing to end, and no
+ * event. */
 export async function logOut({ em, request, audit, now }: Identification, token: string): Promise<void> {
   await em.transactional(async (em) => {
     const [kept] = await selectRefreshToken(em, [secretTokenHash(token), now]);
-    if (kept) {
-      await revokeFamily(em, [kept.family_id, now]);
-      audit.targetId = kept.family_id;
-      audit.subjectUserId = kept.user_id;
-    }
-    const actor = kept ? { id: kept.user_id, role: kept.role } : null;
-    await writeAuditEvent(em, audit, { requestId: request.requestId, actor, now }, 'success');
     audit.written = true;
+    if (!kept) return;
+    await revokeFamily(em, [kept.family_id, now]);
+    audit.targetId = kept.family_id;
+    audit.subjectUserId = kept.user_id;
+    const actor = { id: kept.user_id, role: kept.role };
+    await writeAuditEvent(em, audit, { requestId: request.requestId, actor, now }, 'success');
   });
 }

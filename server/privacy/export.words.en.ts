@@ -192,6 +192,7 @@ export const EXPORT_WORDS_EN: ExportWords = {
       staff_create: 'Agent added',
       staff_revoke: 'Agent role taken away',
       audit_search: 'Journal consulted',
+      access_denied: 'Access refused',
     },
     target_type: {
       user: 'Person',

@@ -208,6 +208,7 @@ export const EXPORT_WORDS_FR: ExportWords = {
       staff_create: 'Agent ajouté',
       staff_revoke: 'Rôle d’agent retiré',
       audit_search: 'Journal consulté',
+      access_denied: 'Accès refusé',
     },
     target_type: {
       user: 'Personne',

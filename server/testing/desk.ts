@@ -1,5 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { select } from '../../db/statement.ts';
+import { AnonymousRefusals } from '../audit/anonymous-refusals.ts';
 import { openOrm } from '../database.ts';
 import type { Desk } from '../desk.ts';
 import { httpApp } from '../http.ts';
@@ -66,6 +67,7 @@ export async function openTestDesk({
     limiter: createLimiter({ overrides: limits, redis: null }),
     accessTokens: accessTokens('a secret of tests, long enough to sign'),
     actors: new ActorDirectory(orm),
+    refusals: new AnonymousRefusals(orm),
     trigrams: new TrigramFrequencies(),
     sealKey: sealKeyOf('a secret of tests, long enough to seal'),
   };

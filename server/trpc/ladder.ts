@@ -20,7 +20,8 @@ const traced = t.procedure.use(({ path, ctx, next }) => {
 const guarded = traced.use(async ({ ctx, meta, getRawInput, next }) => {
   const now = new Date();
   const asked = await askedIn(getRawInput);
-  const draft = meta?.audit && (meta.audit.when?.(asked) ?? true) ? draftOf(meta.audit, asked) : null;
+  const isAct = meta?.audit?.when?.(asked) ?? true;
+  const draft = meta?.audit && isAct ? draftOf(meta.audit, asked, ctx.request.actor !== null) : null;
   const refusal = refusalOf(ctx, meta);
   const result = refusal ? null : await next({ ctx: { draft, now, targetId: idIn(asked.id) } });
   if (result?.ok) {
@@ -39,7 +40,13 @@ export async function keepFailure(ctx: Context, draft: AuditDraft, failure: AppE
   const status = failure.status === 401 || failure.status === 403 ? 'denied' : 'failed';
   noteOutcome(ctx, draft, status);
   draft.details = { code: failure.errorCode };
+  if (!ctx.request.actor && isBounded(draft) && !ctx.desk.refusals.admits(ctx.request.address)) return;
   await writeAuditEvent(ctx.desk.orm.em.fork(), draft, { ...ctx.request, now }, status);
+}
+
+/** Attempts to sign in have a limit of their own. */
+function isBounded({ action }: AuditDraft): boolean {
+  return action !== 'auth_login';
 }
 
 /** Counts the call against the limits of its actor. */
@@ -52,9 +59,12 @@ export const ladder = guarded.use(async ({ ctx, path, next }) => {
   return next();
 });
 
-/** Also a call that is refused says in the audit what it is about, as far as what it asks for tells. */
-function draftOf({ action, target: of }: AuditMeta, asked: Asked): AuditDraft {
-  const [id, userId] = [idIn(asked.id), idIn(asked.user_id)];
+/**
+ * Also a call that is refused says in the audit what it is about, as far as what it asks for tells. Somebody who is not
+ * signed in names nobody: the event would stand in the dossier of a person that they chose.
+ */
+function draftOf({ action, target: of }: AuditMeta, asked: Asked, signedIn: boolean): AuditDraft {
+  const [id, userId] = signedIn ? [idIn(asked.id), idIn(asked.user_id)] : [null, null];
   const target = typeof of === 'string' ? of : of(asked);
   const act = typeof action === 'string' ? action : action(asked);
   const draft = new AuditDraft(act, target, target === 'user' ? userId : id);

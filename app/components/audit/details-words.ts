@@ -45,6 +45,8 @@ const LABELS = [
   'status',
   'assignee_id',
   'certificate',
+  'refused',
+  'role',
 ] as const;
 
 function labelOf(key: string, t: TFunction): string {

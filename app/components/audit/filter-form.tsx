@@ -8,7 +8,7 @@ import type { AuditFilter } from './audit-filters.ts';
 import classes from './filter-form.module.css';
 import { instantOf, wallTimeOf } from './wall-time.ts';
 
-const AREAS = ['auth', 'support', 'privacy', 'audit'] as const;
+const AREAS = ['auth', 'support', 'privacy', 'audit', 'staff', 'access'] as const;
 const areaOf = (action: AuditAction) => AREAS.find((area) => action.startsWith(`${area}_`));
 
 type Props = {
