@@ -91,7 +91,11 @@ describe('an access request', () => {
       [id, person.id],
     );
     expect(events.filter((event) => event.status === 'success')).toEqual([{ status: 'success', own: true }]);
-    expect(events).toHaveLength(5);
+    expect(events).toHaveLength(4);
+    const anonymous = await desk.sql(
+      `select status, target_id from audit_event where action = 'privacy_archive_download' and actor_role = 'anonymous'`,
+    );
+    expect(anonymous).toEqual([{ status: 'denied', target_id: null }]);
   });
 
   test('asked for by HEAD has the same headers, and leaves no event', async () => {
