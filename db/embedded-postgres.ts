@@ -25,7 +25,7 @@ import {
   type PostgresPrograms,
   spawnPostgres,
 } from './postgres-cluster.ts';
-import { isRunning, processIdentity, withProcessLock } from './process-lock.ts';
+import { childrenOf, isRunning, processIdentity, withProcessLock } from './process-lock.ts';
 
 const SETTINGS = {
   max_connections: '100',
@@ -40,13 +40,20 @@ const SETTINGS = {
 const START_TIMEOUT_MS = 120_000;
 const START_ATTEMPTS = 5;
 const WATCH_INTERVAL_MS = 500;
+/** How long a stop may take, in ms; what of it is kept for a stop at once; and of that, for an end by force. */
+const STOP_MS = 6_500;
+const STOP_AT_ONCE_MS = 1_500;
+const FORCE_MS = 500;
 
 export interface EmbeddedPostgres {
   url: string;
   /** Whether a server that was already running (left by a killed process, or shared with a live one) was taken over. */
   adopted: boolean;
-  /** Stops the server, unless another live process uses it too. Ends within about 6 s; safe to call twice. */
-  stop(): Promise<void>;
+  /**
+   * Stops the server within `ms` (6.5 s), unless another live process uses it too. Safe to call twice.
+   * @throws when it had to be killed, as it did not follow; the next start recovers
+   */
+  stop(ms?: number): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -54,6 +61,8 @@ export interface EmbeddedPostgresOptions {
   settings?: Record<string, string>;
   /** Programs to run instead of the embedded ones. Started by root, they are run, and must be reachable, as postgres. */
   programs?: PostgresPrograms;
+  /** Calls the start off: it rejects, and leaves no server behind that nobody else uses. */
+  signal?: AbortSignal;
   /** Told when the server died and was started again, or could not be. */
   onRestart?: (error?: unknown) => void;
 }
@@ -69,10 +78,16 @@ export async function startEmbeddedPostgres(
 ): Promise<EmbeddedPostgres> {
   makeDataDir(dataDir);
   const files = clusterFiles(realpathSync(resolve(dataDir)));
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
   const start = (port?: number) =>
-    withProcessLock(files.lock, START_TIMEOUT_MS, () => startOrAdopt(files, options, port));
+    withProcessLock(files.lock, START_TIMEOUT_MS, () => startOrAdopt(files, { ...options, signal }, port));
+  const stop = (ms: number) => withProcessLock(files.lock, START_TIMEOUT_MS, () => stopUnlessShared(files, ms));
 
-  const first = await start();
+  const first = await start().catch(async (error: unknown) => {
+    if (signal.aborted) await stop(STOP_AT_ONCE_MS);
+    throw error;
+  });
   let { pid } = first;
   const { port } = first;
   let stopped = false;
@@ -83,7 +98,7 @@ export async function startEmbeddedPostgres(
       pid = (await start(port)).pid;
       options.onRestart?.();
     } catch (error) {
-      options.onRestart?.(error);
+      if (!signal.aborted) options.onRestart?.(error);
     }
   };
   const watch = setInterval(() => {
@@ -97,12 +112,13 @@ export async function startEmbeddedPostgres(
   return {
     url: `postgres://${CLUSTER_USER}:${first.password}@127.0.0.1:${port}/${CLUSTER_DATABASE}`,
     adopted: first.adopted,
-    async stop() {
+    async stop(ms = STOP_MS) {
       if (stopped) return;
       stopped = true;
       clearInterval(watch);
+      stopping.abort();
       await restarting;
-      await withProcessLock(files.lock, START_TIMEOUT_MS, () => stopUnlessShared(files));
+      await stop(ms);
     },
   };
 }
@@ -127,7 +143,7 @@ async function startOrAdopt(
 
   // Another attempt where the port was taken meanwhile, or a session of a killed server held on to the folder.
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
-    const running = await findPostmaster(files);
+    const running = await findPostmaster(files, options.signal);
     if (running !== undefined && (port === undefined || port === running.port)) {
       return { ...running, password, adopted: true };
     }
@@ -135,18 +151,25 @@ async function startOrAdopt(
     const chosen = port ?? (await freePort());
     const child = spawnPostgres(files, programs.postgres, account, chosen, { ...SETTINGS, ...options.settings });
     if (child.pid === undefined) throw await once(child, 'error').then(([error]) => error);
-    if (await untilReady(files, child.pid)) return { pid: child.pid, port: chosen, password, adopted: false };
+    if (await startedBy(files, child.pid, options.signal)) {
+      return { pid: child.pid, port: chosen, password, adopted: false };
+    }
     await sleep(100 * attempt);
   }
   throw new Error(`PostgreSQL did not start; the end of ${files.log}:\n${tail(files.log)}`);
 }
 
 /** The server that runs on this folder and accepts connections, waited for while it starts, recovers or stops. */
-async function findPostmaster(files: ClusterFiles): Promise<{ pid: number; port: number } | undefined> {
+async function findPostmaster(
+  files: ClusterFiles,
+  signal: AbortSignal | undefined,
+): Promise<{ pid: number; port: number } | undefined> {
   for (let waited = 0; ; waited += 20) {
+    signal?.throwIfAborted();
     const found = readPidFile(files);
     if (found !== undefined && isPostmaster(found.pid, files.database)) {
-      if (await untilReady(files, found.pid)) return { pid: found.pid, port: readPidFile(files)?.port ?? found.port };
+      if (await untilReady(files, found.pid, signal))
+        return { pid: found.pid, port: readPidFile(files)?.port ?? found.port };
       continue;
     }
     // Sessions that outlive a killed postmaster end by themselves at their next wait; a second server must not start before.
@@ -161,10 +184,24 @@ async function findPostmaster(files: ClusterFiles): Promise<{ pid: number; port:
   return undefined;
 }
 
+/** The same for a server that we have just started, which is ended when the start is called off: it may not have its pid file yet. */
+async function startedBy(files: ClusterFiles, pid: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    return await untilReady(files, pid, signal);
+  } catch (error) {
+    if (signal?.aborted) {
+      signalProcess(pid, 'SIGQUIT');
+      for (let waited = 0; processIdentity(pid) !== null && waited < STOP_AT_ONCE_MS; waited += 10) await sleep(10);
+    }
+    throw error;
+  }
+}
+
 /** True once the server accepts connections, false when its process is gone. */
-async function untilReady(files: ClusterFiles, pid: number): Promise<boolean> {
+async function untilReady(files: ClusterFiles, pid: number, signal?: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (processIdentity(pid) !== null) {
+    signal?.throwIfAborted();
     const state = readPidFile(files);
     if (state?.pid === pid && state.status === 'ready') return true;
     if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) is not ready after ${START_TIMEOUT_MS} ms`);
@@ -233,17 +270,29 @@ function otherUsers(files: ClusterFiles): string[] {
   });
 }
 
-async function stopUnlessShared(files: ClusterFiles): Promise<void> {
+async function stopUnlessShared(files: ClusterFiles, ms: number): Promise<void> {
   if (otherUsers(files).length > 0) return;
   const running = readPidFile(files);
   if (running === undefined || !isPostmaster(running.pid, files.database)) return;
-  // SIGINT ends sessions and stops cleanly; SIGQUIT stops at once, and the next start recovers.
+  const ended = (by: number) => endsBy(begun + by, () => isPostmaster(running.pid, files.database));
+  const begun = performance.now();
+  // SIGINT ends sessions and stops cleanly; SIGQUIT stops at once, and the next start recovers, as after SIGKILL.
   signalProcess(running.pid, 'SIGINT');
-  for (let waited = 0; isPostmaster(running.pid, files.database); waited += 10) {
-    if (waited === 5_000) signalProcess(running.pid, 'SIGQUIT');
-    if (waited > 15_000) throw new Error(`PostgreSQL (process ${running.pid}) does not stop`);
+  if (await ended(ms - STOP_AT_ONCE_MS)) return;
+  signalProcess(running.pid, 'SIGQUIT');
+  if (await ended(ms - FORCE_MS)) return;
+  for (const pid of [running.pid, ...childrenOf(running.pid)]) signalProcess(pid, 'SIGKILL');
+  await ended(ms);
+  throw new Error(`PostgreSQL (process ${running.pid}) did not stop, and was killed`);
+}
+
+/** Whether what runs has ended at the time `end`. */
+async function endsBy(end: number, runs: () => boolean): Promise<boolean> {
+  while (runs()) {
+    if (performance.now() > end) return false;
     await sleep(10);
   }
+  return true;
 }
 
 function signalProcess(pid: number, signal: NodeJS.Signals): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +8,10 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { freePort } from '../db/free-port.ts';
+import { childrenOf, processIdentity } from '../db/process-lock.ts';
 import { SERVER_COMMAND } from '../server/command.ts';
-import { DEMO_PASSWORD, demoEmail } from './fixtures.ts';
+import { startRedisServer } from '../server/testing/redis-server.ts';
+import { DEMO_PASSWORD, type DemoRole, demoEmail } from './fixtures.ts';
 
 type Server = { child: ChildProcess; address: string; output(): string };
 
@@ -112,6 +114,146 @@ test('a stop ends in order with exit code 0, and a kill -9 is recovered from by 
   const third = await start();
   await ready(third);
   expect(await signIn(third)).toBe(200);
+});
+
+/** The embedded PostgreSQL of the test: its first process, and all of its processes. */
+function postgres(): { first: number; all: number[] } {
+  const first = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
+  return { first, all: [first, ...childrenOf(first)] };
+}
+
+/** The REST API of a server, for one of the demo's people. */
+async function apiOf({ address }: Server, who: DemoRole) {
+  const call = async <Data>(method: string, path: string, authorization: string, body?: object) => {
+    const headers = { 'content-type': 'application/json', authorization };
+    const answer = await fetch(`${address}/v1${path}`, {
+      method,
+      headers,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, ...((await answer.json()) as { data: Data }) };
+  };
+  const { data } = await call<{ access_token: string }>('POST', '/auth/login', '', {
+    email: demoEmail(who),
+    password: DEMO_PASSWORD,
+  });
+  const authorization = `Bearer ${data.access_token}`;
+  return {
+    get: <Data>(path: string) => call<Data>('GET', path, authorization),
+    post: (path: string, body: object) => call<{ id: string }>('POST', path, authorization, body),
+  };
+}
+
+/** Creates incidents until the server no longer answers; resolves to the statuses that came. */
+async function writeOn(server: Server): Promise<Set<number>> {
+  const api = await apiOf(server, 'support');
+  const { data: people } = await api.get<{ id: string }[]>('/support/users?query=an');
+  const incident = { user_id: people[0]?.id, category: 'account', title: 'Written on', description: 'x' };
+  const statuses = new Set<number>();
+  for (;;) {
+    const answer = await api.post('/support/incidents', incident).catch(() => null);
+    if (!answer) return statuses;
+    statuses.add(answer.status);
+  }
+}
+
+/** Has an export of a customer without another one approved; resolves to the request's id, its job being due. */
+async function approveExport(server: Server): Promise<string> {
+  const support = await apiOf(server, 'support');
+  const { data: people } = await support.get<{ id: string; role: string }[]>('/support/users?query=an&limit=50');
+  for (const { id } of people.filter(({ role }) => role === 'user')) {
+    const asked = await support.post('/support/privacy-requests', { user_id: id, kind: 'access' });
+    if (asked.status !== 201) continue;
+    const ops = await apiOf(server, 'ops');
+    expect((await ops.post(`/support/privacy-requests/${asked.data.id}/approve`, {})).status).toBe(200);
+    return asked.data.id;
+  }
+  throw new Error('every customer that was found has an export open');
+}
+
+test('PostgreSQL killed under writers heals, and the stop after it leaves none of it behind', async () => {
+  test.setTimeout(120_000);
+  const server = await start({ RATE_LIMITS: 'off' });
+  await ready(server);
+  const writers = Array.from({ length: 8 }, () => writeOn(server));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  process.kill(postgres().first, 'SIGKILL');
+  await expect.poll(() => readiness(server), { timeout: 30_000, intervals: [50] }).toBe(503);
+  await ready(server);
+  const { all } = postgres();
+  expect(all.length).toBeGreaterThan(1);
+  const asked = Date.now();
+  expect(await end(server.child, 'SIGTERM'), server.output()).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(10_000);
+  expect(all.filter((pid) => processIdentity(pid) !== null)).toEqual([]);
+  for (const statuses of await Promise.all(writers)) {
+    expect([...statuses].filter((status) => status !== 201 && status !== 503)).toEqual([]);
+  }
+});
+
+test('a stop while PostgreSQL is being started leaves none of it behind', async () => {
+  test.setTimeout(120_000);
+  const server = await start();
+  const begun = () => {
+    try {
+      return postgres().first > 0;
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(begun, { timeout: 60_000, intervals: [5] }).toBe(true);
+  const { all } = postgres();
+  expect(await end(server.child, 'SIGTERM'), server.output()).toBe(0);
+  expect(all.filter((pid) => processIdentity(pid) !== null)).toEqual([]);
+});
+
+test('a stop that PostgreSQL does not follow ends in time, and its exit code says so', async () => {
+  test.setTimeout(120_000);
+  const server = await start();
+  await ready(server);
+  const { all } = postgres();
+  for (const pid of all) process.kill(pid, 'SIGSTOP');
+  const asked = Date.now();
+  expect(await end(server.child, 'SIGTERM'), server.output()).toBe(1);
+  expect(Date.now() - asked).toBeLessThan(10_000);
+  expect(server.output()).toMatch(/"step":"database".*A step of the stop failed/);
+  expect(all.filter((pid) => processIdentity(pid) !== null)).toEqual([]);
+
+  const next = await start();
+  await ready(next);
+  expect(await signIn(next)).toBe(200);
+});
+
+test('a stop asked for twice, with Redis hung and a job under way, is one stop, and the job is done once', async () => {
+  test.setTimeout(120_000);
+  const redis = await startRedisServer();
+  try {
+    const server = await start({ REDIS_URL: redis.url });
+    await ready(server);
+    const request = await approveExport(server);
+    process.kill(redis.pid, 'SIGSTOP');
+    const asked = Date.now();
+    const ended = end(server.child, 'SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    server.child.kill('SIGTERM');
+    expect(await ended, server.output()).toBe(0);
+    expect(Date.now() - asked).toBeLessThan(10_000);
+    expect(server.output().match(/"msg":"Stopping"/g)).toHaveLength(1);
+
+    const next = await start();
+    await ready(next);
+    const ops = await apiOf(next, 'ops');
+    const statusNow = async () =>
+      (await ops.get<{ status: string }>(`/support/privacy-requests/${request}`)).data.status;
+    await expect.poll(statusNow, { timeout: 30_000 }).toBe('completed');
+    const { data: done } = await ops.get<object[]>(
+      `/audit/events?target_id=${request}&action=privacy_request_complete`,
+    );
+    expect(done).toHaveLength(1);
+  } finally {
+    process.kill(redis.pid, 'SIGCONT');
+    await redis.stop();
+  }
 });
 
 test('instances that start at once on one database all become ready', async () => {

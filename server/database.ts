@@ -11,12 +11,14 @@ import { log } from './telemetry/logger.ts';
 /** Milliseconds to wait for a connection before the answer is "not now". */
 const CONNECT_TIMEOUT = 5_000;
 
-export type Database = { url: string; stop(): Promise<void> };
+/** `stop` is told how many ms it has. */
+export type Database = { url: string; stop(ms?: number): Promise<void> };
 
-/** The database that DATABASE_URL names, or else the embedded one, started. */
-export async function startDatabase(env: Env): Promise<Database> {
+/** The database that DATABASE_URL names, or else the embedded one, started; `signal` calls that off, and rejects. */
+export async function startDatabase(env: Env, signal?: AbortSignal): Promise<Database> {
   if (env.DATABASE_URL) return { url: env.DATABASE_URL, stop: async () => {} };
   return startEmbeddedPostgres(env.DATA_DIR, {
+    ...(signal && { signal }),
     onRestart: (error) => log.warn({ error }, 'The embedded PostgreSQL had stopped and was started again'),
   });
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { AnonymousRefusals } from './audit/anonymous-refusals.ts';
-import { openOrm, startDatabase } from './database.ts';
+import { closeOrm, openOrm, startDatabase } from './database.ts';
 import { demoWelcome, seedDemoWhenEmpty } from './demo.ts';
 import type { Desk } from './desk.ts';
 import { countDesk } from './desk-counts.ts';
@@ -20,6 +20,7 @@ import { connectRedis } from './rate-limit/redis.ts';
 import { Readiness } from './readiness.ts';
 import { remixPages } from './remix.ts';
 import { keptSecret } from './secrets.ts';
+import { Stop } from './stop.ts';
 import { captureConsole } from './telemetry/console.ts';
 import { registerDeskGauges } from './telemetry/desk-gauges.ts';
 import { log, logError, setLogLevel } from './telemetry/logger.ts';
@@ -31,19 +32,19 @@ import { loadWebBuild } from './web-build.ts';
 const PROJECT = join(import.meta.dirname, '..');
 const SAMPLING_MS = 6 * 60 * 60 * 1000;
 
-type Step = () => unknown;
-
-/** Starts the desk in order; `onStop` collects how to undo each step, to be run last first. */
-async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
-  const database = await startDatabase(env);
-  onStop(database.stop);
-  onStop(stopTelemetry);
+/** Starts the desk in order, and tells `stop` how to undo each step. */
+async function start(env: Env, stop: Stop): Promise<void> {
+  const starting = startDatabase(env, stop.signal);
+  // Before it has started: a stop meanwhile leaves no PostgreSQL behind.
+  stop.add('database', 9_500, async (ms) => (await starting.catch(() => null))?.stop(ms));
+  const database = await starting;
+  stop.add('telemetry', 2_200, stopTelemetry);
   const orm = await openOrm(database.url, env.DATABASE_POOL_MAX);
-  onStop(() => orm.close(true));
+  stop.add('orm', 1_500, () => closeOrm(orm));
   if (servesDemo(env)) await seedDemoWhenEmpty(orm, database.url);
 
   const redis = env.REDIS_URL ? await connectRedis(env.REDIS_URL) : null;
-  onStop(() => redis?.disconnect());
+  stop.add('redis', 500, () => redis?.disconnect());
   const sessionSecret = env.SESSION_SECRET ?? (await keptSecret(env.DATA_DIR, 'session'));
   const desk: Desk = {
     orm,
@@ -54,22 +55,22 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
     trigrams: new TrigramFrequencies(),
     sealKey: sealKeyOf(sessionSecret),
   };
-  onStop(startSampling(desk));
-  onStop(desk.refusals.start());
+  stop.add('sampling', 500, startSampling(desk));
+  stop.add('refusals', 1_000, desk.refusals.start());
   const sessions = webSessions(desk, {
     secret: sessionSecret,
     secure: isReachedFromElsewhere(env),
   });
 
   const jobs = startJobs(desk, database.url);
-  onStop(jobs.stop);
-  onStop(startRemovingExpiredRows(orm));
+  stop.add('jobs', 3_500, jobs.stop);
+  stop.add('expired rows', 500, startRemovingExpiredRows(orm));
 
   const live = env.NODE_ENV === 'development' && !env.GUICHET_DEMO;
   // Vite tells the developer by the console.
-  if (!live) onStop(captureConsole());
+  if (!live) stop.add('console', 500, captureConsole());
   const web = await loadWebBuild(PROJECT, { live });
-  onStop(web.close);
+  stop.add('web', 500, web.close);
   const readiness = new Readiness(orm);
   const app = httpApp({
     desk,
@@ -84,16 +85,24 @@ async function start(env: Env, onStop: (step: Step) => void): Promise<void> {
   const server = deskServer(app.fetch, { publicUrl: env.PUBLIC_URL, before: web.middleware });
   server.listen(env.PORT, env.HOST);
   await once(server, 'listening');
-  onStop(() => drain(server));
+  stop.add('server', 5_000, () => drain(server));
 
-  onStop(registerDeskGauges(() => countDesk(orm)));
-  if (env.METRICS_PORT > 0) onStop(await serveMetrics(env));
-  onStop(() => readiness.stop());
+  stop.add(
+    'gauges',
+    500,
+    registerDeskGauges(() => countDesk(orm)),
+  );
+  if (env.METRICS_PORT > 0) stop.add('metrics', 500, await serveMetrics(env));
+  stop.add('readiness', 500, () => {
+    readiness.stop();
+    // Its work in hand has the time that the server still answers in.
+    void jobs.stop();
+  });
   announce(env);
 }
 
 /** Serves the metrics; returns how to stop. Two desks tried on one machine need not quarrel over the port. */
-async function serveMetrics(env: Env): Promise<Step> {
+async function serveMetrics(env: Env): Promise<() => unknown> {
   try {
     return (await startMetricsServer({ host: env.METRICS_HOST, port: env.METRICS_PORT })).close;
   } catch (error) {
@@ -112,7 +121,7 @@ function announce(env: Env): void {
 }
 
 /** Keeps the search's statistics fresh; a search before the first sample is right all the same, only slower. */
-function startSampling({ orm, trigrams }: Desk): Step {
+function startSampling({ orm, trigrams }: Desk): () => void {
   const sample = () => {
     trigrams.refresh(orm.em.fork()).catch((error: unknown) => logError(error, 'People could not be sampled'));
   };
@@ -132,32 +141,31 @@ function isReachedFromElsewhere(env: Env): boolean {
 }
 
 async function main(): Promise<void> {
-  const steps: Step[] = [];
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= (async () => {
-      // Work that is cut off may fail where nobody waits for it any more, as the queue does when its connections go.
-      process.on('unhandledRejection', (error) => logError(error, 'Cut off by the stop'));
-      for (let step = steps.pop(); step; step = steps.pop()) {
-        await Promise.resolve(step()).catch((error: unknown) => logError(error, 'A step of the stop failed'));
-      }
-    })();
-    return stopped;
+  const stop = new Stop();
+  let starting: Promise<void> | undefined;
+  const stopInOrder = () => {
+    // Work that is cut off may fail where nobody waits for it any more, as the queue does when its connections go.
+    process.on('unhandledRejection', (error) => logError(error, 'Cut off by the stop'));
+    return stop.run(starting);
   };
   const exitAfterStop = (signal: NodeJS.Signals) => {
+    if (stop.signal.aborted) return;
     log.info({ signal }, 'Stopping');
-    void stop().then(() => process.exit(0));
+    void stopInOrder().then((well) => process.exit(well ? 0 : 1));
   };
   process.on('SIGTERM', exitAfterStop);
   process.on('SIGINT', exitAfterStop);
   try {
     const env = parseEnv(process.env);
     setLogLevel(env.LOG_LEVEL);
-    await start(env, (step) => steps.push(step));
+    starting = start(env, stop);
+    await starting;
   } catch (error) {
+    // Called off: whoever asked for the stop sees to its end.
+    if (stop.signal.aborted) return;
     if (error instanceof EnvError) process.stderr.write(`${error.message}\n`);
     else logError(error, 'Guichet could not start');
-    await stop();
+    await stopInOrder();
     process.exit(1);
   }
 }

@@ -18,12 +18,16 @@ const POLL_MS = 1_000;
 /** How long a stop waits for the work in hand, in ms; what is cut off begins anew at the next start. */
 const PATIENCE_MS = 2_500;
 
+/** How long its connections may take to close, in ms. */
+const CLOSING_MS = 500;
+
 /** When to look again at a job that another worker is doing, in ms. */
 const BUSY_MS = 30_000;
 
 /** When a job given back by a desk that stops is due; long enough for it not to fetch the job again. */
 const INTERRUPTED_MS = 2_000;
 
+/** `stop` may be called again, to wait for its end. */
 export type Jobs = { stop(): Promise<void> };
 
 /**
@@ -39,13 +43,20 @@ export function startJobs(
   const pool = openJobPool(databaseUrl);
   const jobDesk = { orm: desk.orm, actors: desk.actors, sealKey: desk.sealKey, pool, databaseUrl };
   const worked = work(jobDesk, stopping.signal, at);
-  return {
-    async stop() {
-      stopping.abort();
-      await Promise.race([worked, sleep(PATIENCE_MS, undefined, { ref: false })]);
-      await Promise.race([pool.end(), sleep(500, undefined, { ref: false })]);
-    },
+  const stop = async () => {
+    stopping.abort();
+    await within(PATIENCE_MS, worked);
+    await within(CLOSING_MS, pool.end());
   };
+  let stopped: Promise<void> | undefined;
+  return { stop: () => (stopped ??= stop()) };
+}
+
+/** Waits for `work`, for `ms` at most; what is not done by then goes on alone. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  // A timer that holds the process: the stop has more steps to go.
+  await Promise.race([work.finally(() => done.abort()), sleep(ms, undefined, { signal: done.signal }).catch(() => {})]);
 }
 
 async function work(desk: JobDesk, signal: AbortSignal, at?: (mark: JobMark) => void): Promise<void> {

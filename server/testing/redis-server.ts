@@ -6,6 +6,7 @@ import { freePort } from '../../db/free-port.ts';
 export interface RedisServer {
   url: string;
   port: number;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -38,6 +39,7 @@ export async function startRedisServer(port?: number): Promise<RedisServer> {
   return {
     url: `redis://127.0.0.1:${chosen}`,
     port: chosen,
+    pid: child.pid ?? 0,
     async stop() {
       process.removeListener('exit', killWithUs);
       if (child.exitCode !== null || child.signalCode !== null) return;
