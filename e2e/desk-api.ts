@@ -36,3 +36,19 @@ export async function freshPrivacyRequest(
   }
   throw new Error('every customer that was found has such a request open');
 }
+
+/** A certificate as the desk made it, for an erasure carried out just now; `id` is its request's. */
+export async function freshErasure(request: APIRequestContext) {
+  const { id } = await freshPrivacyRequest(request, 'erasure', 'Erase everything.');
+  const api = await deskApi(request, 'ops');
+  await api.post(`/support/privacy-requests/${id}/verify_identity`, { means: 'document' });
+  await api.post(`/support/privacy-requests/${id}/approve`, {});
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const read = await api.get(`/support/privacy-requests/${id}`);
+    const { data } = (await read.json()) as { data: { status: string; certificate: Record<string, unknown> | null } };
+    if (data.status === 'failed') throw new Error('the erasure failed');
+    if (data.certificate) return { id, certificate: data.certificate };
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('the erasure did not end');
+}

@@ -38,6 +38,7 @@ export default function PrivacyRequests() {
                 : t('privacy.count', { count: page.total })}
             </span>
             <span>{t('privacy.order')}</span>
+            <Link to="/privacy/verify">{t('privacy.check.link')}</Link>
           </>
         }
         actions={

@@ -1,4 +1,5 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import type { SEAL_STATES } from './certificate.rules.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 export type JsonObject = { [name: string]: Json };
@@ -42,7 +43,7 @@ export function isIntact({ sha256, ...certificate }: JsonObject): boolean {
 }
 
 /** `none`: made before certificates had the desk's seal. `other_key`: the desk's secret is another one now. */
-export type SealState = 'valid' | 'invalid' | 'other_key' | 'none';
+export type SealState = (typeof SEAL_STATES)[number];
 
 /** What the desk's own seal on a certificate says. */
 export function sealState({ sha256: _, seal, ...certificate }: JsonObject, key: SealKey): SealState {

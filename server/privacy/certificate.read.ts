@@ -1,7 +1,11 @@
 import { type Em, statement } from '../../db/statement.ts';
-import { isIntact, type JsonObject, type SealKey, type SealState, sealState } from './canonical-json.ts';
+import { isDeeper } from '../json-depth.ts';
+import { canonicalJson, isIntact, type JsonObject, type SealKey, type SealState, sealState } from './canonical-json.ts';
+import { CERTIFICATE_MAX, type CertificateOutcome } from './certificate.rules.ts';
+import type { CertificateCheck } from './privacy.schema.ts';
 
-const SIZE_MAX = 1_048_576;
+/** Nesting that a certificate may have; the desk's own have five. */
+const DEPTH = 16;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What a check of a certificate found, each by itself. */
@@ -19,18 +23,19 @@ export type Verdict = {
 
 /** The certificate in a text; null where there is none. */
 export function readCertificate(text: string): JsonObject | null {
-  if (text.length > SIZE_MAX) return null;
+  if (text.length > CERTIFICATE_MAX) return null;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !isDeeper(value, DEPTH) ? (value as JsonObject) : null;
   } catch {
     return null;
   }
 }
 
-const selectKept = statement<{ sha256: string | null; same: boolean; recorded: string | null }>(
+const selectKept = statement<{ certificate: JsonObject | null; recorded: string | null }>(
   'certificate_kept',
-  `select r.certificate->>'sha256' as sha256, r.certificate = $2::jsonb as same,
+  `select r.certificate,
      (select e.details->>'certificate' from audit_event e
       where e.target_id = r.id::text and e.action = 'privacy_request_complete' and e.status = 'success'
       order by e.created_at desc, e.id desc limit 1) as recorded
@@ -41,19 +46,35 @@ const selectKept = statement<{ sha256: string | null; same: boolean; recorded: s
 export async function verifyCertificate(em: Em, key: SealKey, certificate: JsonObject): Promise<Verdict> {
   const { privacy_request_id: id, sha256 } = certificate;
   const asked = typeof id === 'string' && UUID.test(id);
-  const [kept] = asked ? await selectKept(em, [id, JSON.stringify(certificate)]) : [];
+  const [kept] = asked ? await selectKept(em, [id]) : [];
   return {
     intact: isIntact(certificate),
     seal: sealState(certificate, key),
     known: kept !== undefined,
-    same: kept?.same === true,
+    same: kept?.certificate != null && canonicalJson(kept.certificate) === canonicalJson(certificate),
     recorded: kept?.recorded ? kept.recorded === sha256 : null,
   };
 }
 
-/** Whether nothing speaks against the certificate. One without the desk's seal is not called genuine. */
-export function isGenuine({ intact, seal, known, same, recorded }: Verdict): boolean {
-  return intact && seal === 'valid' && known && same && recorded !== false;
+/** The sum of a check. A certificate without the desk's seal is not called genuine, whatever else holds. */
+export function outcomeOf({ intact, seal, known, same, recorded }: Verdict): CertificateOutcome {
+  if (!intact || seal === 'invalid') return 'altered';
+  if (seal !== 'valid') return seal === 'none' ? 'unsealed' : 'other_key';
+  if (!known) return 'unknown_request';
+  return same && recorded !== false ? 'genuine' : 'other_kept';
+}
+
+export function isGenuine(verdict: Verdict): boolean {
+  return outcomeOf(verdict) === 'genuine';
+}
+
+/** Checks the text of a certificate's file; `readable` is false for what never had a seal. */
+export async function checkCertificate(em: Em, key: SealKey, text: string): Promise<CertificateCheck> {
+  const certificate = readCertificate(text);
+  if (!certificate || !('sha256' in certificate || 'seal' in certificate)) return { readable: false, outcome: null, privacy_request_id: null, verdict: null };
+  const verdict = await verifyCertificate(em, key, certificate);
+  const id = verdict.known ? String(certificate.privacy_request_id) : null;
+  return { readable: true, outcome: outcomeOf(verdict), privacy_request_id: id, verdict };
 }
 
 const SEAL_WORDS: Record<SealState, string> = {

@@ -1,5 +1,6 @@
 import { t } from '../trpc/init.ts';
 import { auditedQuery, mutation, partlyAuditedQuery, query } from '../trpc/procedures.ts';
+import { checkCertificate } from './certificate.read.ts';
 import {
   getOwnPrivacyRequest,
   getPrivacyRequest,
@@ -8,6 +9,8 @@ import {
 } from './privacy.read.ts';
 import { PRIVACY_ACT_RULES, type PrivacyAct } from './privacy.rules.ts';
 import {
+  certificateCheck,
+  certificateCheckInput,
   privacyActInput,
   privacyCreateInput,
   privacyGetInput,
@@ -87,6 +90,16 @@ export const privacyRouter = t.router({
     .input(privacyGetInput)
     .output(privacyRequestDetail)
     .query(({ ctx, input }) => getPrivacyRequest(ctx.work, input.id)),
+
+  verifyCertificate: query('privacy:read', {
+    method: 'POST',
+    path: '/support/certificates/verify',
+    tags,
+    summary: 'Check a certificate: its seals, and what this desk keeps',
+  })
+    .input(certificateCheckInput)
+    .output(certificateCheck)
+    .query(({ ctx, input }) => checkCertificate(ctx.work.em, ctx.desk.sealKey, input.certificate)),
 
   create: mutation(
     'privacy:create',

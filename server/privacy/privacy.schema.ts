@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditEvent } from '../audit/audit.schema.ts';
 import { anyOf, flag, id, pageInput, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
+import { CERTIFICATE_MAX, CERTIFICATE_OUTCOMES, SEAL_STATES } from './certificate.rules.ts';
 import { isReceptionDay } from './deadline.rules.ts';
 import { FAILURE_CLASSES, MENTION_GROUNDS, MENTIONS_MAX } from './erasure.rules.ts';
 import {
@@ -147,6 +148,29 @@ export const privacyRetryInput = privacyActInput.extend({
 });
 export const privacyReasonedActInput = z.strictObject({ id, reason: text(1, REASON_MAX), version });
 
+export const certificateCheckInput = z.strictObject({
+  certificate: z
+    .string()
+    .min(1, 'is empty')
+    .refine((value) => value.length <= CERTIFICATE_MAX, `has more than ${CERTIFICATE_MAX} characters`)
+    .meta({ description: "the text of the certificate's file", maxLength: CERTIFICATE_MAX }),
+});
+export const certificateCheck = z.object({
+  readable: z.boolean().meta({ description: 'false for what is no JSON object' }),
+  outcome: z.enum(CERTIFICATE_OUTCOMES).nullable().meta({ description: 'only `genuine` is proof' }),
+  privacy_request_id: id.nullable().meta({ description: 'of a request that this desk has completed' }),
+  verdict: z
+    .object({
+      intact: z.boolean().meta({ description: 'its sha256 fits what stands in it' }),
+      seal: z.enum(SEAL_STATES).meta({ description: "what the desk's own seal says" }),
+      known: z.boolean().meta({ description: 'this desk has completed the request that it names' }),
+      same: z.boolean().meta({ description: 'the desk keeps the same certificate for it' }),
+      recorded: z.boolean().nullable().meta({ description: 'the audit names it; null where it names none' }),
+    })
+    .nullable(),
+});
+
+export type CertificateCheck = z.infer<typeof certificateCheck>;
 export type PrivacyRequest = z.infer<typeof privacyRequest>;
 export type PrivacyRequestListItem = z.infer<typeof privacyRequestListItem>;
 export type PrivacyRequestDetail = z.infer<typeof privacyRequestDetail>;

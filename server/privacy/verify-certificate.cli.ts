@@ -12,7 +12,7 @@ async function main(): Promise<boolean> {
   const [file] = process.argv.slice(2);
   if (!file) throw new Error(USAGE);
   const certificate = readCertificate(await readFile(file, 'utf8'));
-  if (!certificate) throw new Error('Not a certificate: the file is no JSON object of at most 1 MiB.');
+  if (!certificate) throw new Error('Not a certificate: the file is no JSON object of at most 262,144 characters.');
   const env = parseEnv({ ...process.env, NODE_ENV: 'development' });
   const database = await startDatabase(env);
   try {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { statement } from '../../db/statement.ts';
 import { AppError } from '../errors.ts';
+import { isDeeper } from '../json-depth.ts';
 import { canonicalJson, type Json } from '../privacy/canonical-json.ts';
 import type { Change } from '../work.ts';
 
@@ -56,11 +57,6 @@ function fingerprintOf(procedure: string, input: unknown): string {
 /** As versions before wrote it, by the order of members: their keys are good for a day. */
 function asWritten(procedure: string, input: unknown): string {
   return hash('sha256', JSON.stringify([procedure, input]));
-}
-
-function isDeeper(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from '../ui/copy-id.tsx';
@@ -27,6 +28,9 @@ export function Certificate({ request, view }: { request: PrivacyRequestDetail; 
         <a href={`/privacy/${request.id}/certificate`} download className={classes.download}>
           <IconCertificate size={16} aria-hidden /> {t('privacy.certificate_download')}
         </a>
+        <Link to="/privacy/verify" className={classes.download}>
+          {t('privacy.check.link')}
+        </Link>
       </div>
       {view ? (
         <>
