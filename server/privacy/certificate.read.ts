@@ -71,7 +71,8 @@ export function isGenuine(verdict: Verdict): boolean {
 /** Checks the text of a certificate's file; `readable` is false for what never had a seal. */
 export async function checkCertificate(em: Em, key: SealKey, text: string): Promise<CertificateCheck> {
   const certificate = readCertificate(text);
-  if (!certificate || !('sha256' in certificate || 'seal' in certificate)) return { readable: false, outcome: null, privacy_request_id: null, verdict: null };
+  if (!certificate || !('sha256' in certificate || 'seal' in certificate))
+    return { readable: false, outcome: null, privacy_request_id: null, verdict: null };
   const verdict = await verifyCertificate(em, key, certificate);
   const id = verdict.known ? String(certificate.privacy_request_id) : null;
   return { readable: true, outcome: outcomeOf(verdict), privacy_request_id: id, verdict };
