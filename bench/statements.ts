@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { CompiledQuery } from 'kysely';
+import { legalCalendar } from '../db/legal-calendar.ts';
 import { AuditDraft } from '../server/audit/audit.service.ts';
 import { getDossier } from '../server/dossier/dossier.service.ts';
 import { listIncidents } from '../server/incidents/incidents.read.ts';
@@ -26,7 +27,7 @@ async function record(read: (work: AuditedWork) => Promise<unknown>, audit: Audi
     return { rows: [] };
   };
   const em = { getKysely: () => ({ executeQuery }) } as unknown as SqlEntityManager;
-  const work: Work = { em, actor: ACTOR, requestId: 'bench', now: new Date() };
+  const work: Work = { em, actor: ACTOR, requestId: 'bench', now: new Date(), calendar: legalCalendar() };
   await read((audit ? { ...work, audit } : work) as AuditedWork).catch(() => {});
   if (!recorded) throw new Error('The product sent no statement');
   return recorded;

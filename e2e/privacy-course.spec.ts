@@ -76,9 +76,8 @@ function facts(row: Row | undefined, leftOut: readonly string[] = []): Record<st
 // What a row of a dossier has that its file has not: who else is on it, what the clock says, what approval changed.
 const LEFT_OUT = {
   incidents: ['user_id', 'user_name', 'assignee_id', 'assignee_name', 'created_by', 'version'],
-  privacy_requests: 'user_id,requested_by,identity_check,version,days_left,overdue,status,decided_at,updated_at'.split(
-    ',',
-  ),
+  privacy_requests:
+    'user_id,requested_by,identity_check,version,time_zone,days_left,overdue,status,decided_at,updated_at'.split(','),
   audit_events: ['actor_id', 'actor_name'],
 };
 

@@ -1,6 +1,7 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { sqlList } from '../db/sql-list.ts';
 import { statement } from '../db/statement.ts';
+import type { Desk } from './desk.ts';
+import { startOfDay } from './privacy/deadline.rules.ts';
 import { OPEN_PRIVACY_STATUSES } from './privacy/privacy.rules.ts';
 import type { DeskCounts } from './telemetry/desk-gauges.ts';
 
@@ -19,7 +20,7 @@ const selectCounts = statement<{ counts: DeskCounts }>(
 );
 
 /** What the gauges show, from one statement over partial indexes. */
-export async function countDesk(orm: MikroORM): Promise<DeskCounts> {
-  const [row] = await selectCounts(orm.em.fork(), [new Date()]);
+export async function countDesk({ orm, calendar }: Pick<Desk, 'orm' | 'calendar'>): Promise<DeskCounts> {
+  const [row] = await selectCounts(orm.em.fork(), [startOfDay(new Date(), calendar)]);
   return row?.counts ?? { incidentsOpen: {}, privacyOpen: {}, privacyOverdue: {} };
 }

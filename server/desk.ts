@@ -3,6 +3,7 @@ import type { AnonymousRefusals } from './audit/anonymous-refusals.ts';
 import type { AccessTokens } from './identity/access-token.ts';
 import type { ActorDirectory } from './identity/actors.ts';
 import type { SealKey } from './privacy/canonical-json.ts';
+import type { LegalCalendar } from './privacy/deadline.rules.ts';
 import type { Limiter } from './rate-limit/limiter.ts';
 import type { TrigramFrequencies } from './users/trigram-frequencies.ts';
 
@@ -14,6 +15,8 @@ export type Desk = {
   actors: ActorDirectory;
   refusals: AnonymousRefusals;
   trigrams: TrigramFrequencies;
+  /** The days by which legal deadlines are counted. */
+  calendar: LegalCalendar;
   /** Seals certificates, and tells its own seal from a forged one. */
   sealKey: SealKey;
 };

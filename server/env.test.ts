@@ -19,6 +19,7 @@ test('without variables the desk has its defaults', () => {
     METRICS_PORT: 9464,
     METRICS_HOST: '127.0.0.1',
     TRUST_PROXY: 0,
+    DESK_TIME_ZONE: 'Europe/Paris',
   });
 });
 
@@ -33,12 +34,16 @@ test('every fault is named at once, a line each', () => {
     LOG_LEVEL: 'loud',
     RATE_LIMITS: '{',
     DATABASE_POOL_MAX: '0',
+    DESK_TIME_ZONE: '+02:00',
+    PUBLIC_HOLIDAYS: 'Narnia',
   });
   expect(faults.map((fault) => fault.split(':')[0])).toEqual([
     'PORT',
     'DATABASE_URL',
     'DATABASE_POOL_MAX',
     'LOG_LEVEL',
+    'DESK_TIME_ZONE',
+    'PUBLIC_HOLIDAYS',
     'RATE_LIMITS',
   ]);
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_TIME_ZONE, isHolidayCalendar, isTimeZone } from '../db/legal-calendar.ts';
 import { limitOverrides } from './rate-limit/limits.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -32,6 +33,15 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   METRICS_PORT: port.default(9464),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  DESK_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'is not the IANA name of a time zone, such as Europe/Paris')
+    .default(DEFAULT_TIME_ZONE),
+  /** Which days a legal deadline may not end on; the default follows from the zone. */
+  PUBLIC_HOLIDAYS: z
+    .string()
+    .refine(isHolidayCalendar, 'is no calendar that is known: a country such as FR or DE-BY, weekends, or off')
+    .optional(),
   RATE_LIMITS: limitOverrides.optional(),
   /** Set by `npm run demo`: demo data in an empty database, the built web app. */
   GUICHET_DEMO: z

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { legalCalendar } from '../db/legal-calendar.ts';
 import { AnonymousRefusals } from './audit/anonymous-refusals.ts';
 import { closeOrm, openOrm, startDatabase } from './database.ts';
 import { demoWelcome, seedDemoWhenEmpty } from './demo.ts';
@@ -41,7 +42,8 @@ async function start(env: Env, stop: Stop): Promise<void> {
   stop.add('telemetry', 2_200, stopTelemetry);
   const orm = await openOrm(database.url, env.DATABASE_POOL_MAX);
   stop.add('orm', 1_500, () => closeOrm(orm));
-  if (servesDemo(env)) await seedDemoWhenEmpty(orm, database.url);
+  const calendar = legalCalendar(env.DESK_TIME_ZONE, env.PUBLIC_HOLIDAYS);
+  if (servesDemo(env)) await seedDemoWhenEmpty(orm, database.url, calendar);
 
   const redis = env.REDIS_URL ? await connectRedis(env.REDIS_URL) : null;
   stop.add('redis', 500, () => redis?.disconnect());
@@ -53,6 +55,7 @@ async function start(env: Env, stop: Stop): Promise<void> {
     actors: new ActorDirectory(orm),
     refusals: new AnonymousRefusals(orm),
     trigrams: new TrigramFrequencies(),
+    calendar,
     sealKey: sealKeyOf(sessionSecret),
   };
   stop.add('sampling', 500, startSampling(desk));
@@ -90,7 +93,7 @@ async function start(env: Env, stop: Stop): Promise<void> {
   stop.add(
     'gauges',
     500,
-    registerDeskGauges(() => countDesk(orm)),
+    registerDeskGauges(() => countDesk(desk)),
   );
   if (env.METRICS_PORT > 0) stop.add('metrics', 500, await serveMetrics(env));
   stop.add('readiness', 500, () => {

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { AuditDraft } from './audit/audit.service.ts';
+import type { LegalCalendar } from './privacy/deadline.rules.ts';
 import type { Actor } from './request-context.ts';
 
 /** One unit of work: what a service gets. It neither forks the em nor opens transactions. */
@@ -9,6 +10,8 @@ export type Work = {
   requestId: string;
   /** The one instant that all of this unit's times are; a change takes it anew once its row is locked. */
   now: Date;
+  /** The desk's days. */
+  calendar: LegalCalendar;
 };
 
 /** A unit of work that leaves an audit event. */

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { ClockRule } from '../../server/privacy/deadline.rules.ts';
 import type { ErasureFailure, Mentions } from '../../server/privacy/erasure.rules.ts';
 import {
   IDENTITY_MEANS,
@@ -62,6 +63,8 @@ export const PrivacyRequestSchema = defineEntity({
     receivedAt: p.datetime(3),
     firstDueAt: p.datetime(3),
     dueAt: p.datetime(3),
+    /** Null in what was made before there was more than one rule. */
+    clockRule: p.string().$type<ClockRule>().columnType('text').nullable(),
     extendedAt: p.datetime(3).nullable(),
     extensionReason: p.string().columnType('text').nullable(),
     decidedAt: p.datetime(3).nullable(),

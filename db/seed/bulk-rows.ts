@@ -1,4 +1,5 @@
 import type { AuditDetails } from '../../server/audit/audit.rules.ts';
+import type { LegalCalendar } from '../../server/privacy/deadline.rules.ts';
 import {
   isAutomaticPrivacyKind,
   PRIVACY_KINDS,
@@ -34,7 +35,7 @@ export type BulkPlan = {
   firstNumber: number;
   privacyRequests: number;
   auditEvents: number;
-  desk: Desk;
+  desk: Desk & { calendar: LegalCalendar };
 };
 
 type Customer = { id: string; locale: Locale; createdAt: Date };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../server/testing/database.ts';
+import { legalCalendar } from '../legal-calendar.ts';
 import { HasCustomersError, seedBulk } from './bulk.ts';
 import { type BulkOptions, parseBulkOptions } from './bulk-options.ts';
 import { copyRows } from './copy.ts';
@@ -23,7 +24,7 @@ async function freshDatabase(): Promise<{ url: string; client: pg.Client }> {
 }
 
 function seed(url: string, overrides: Partial<BulkOptions> = {}, passwordHash: string | null = null) {
-  return seedBulk(url, { ...options, ...overrides }, passwordHash, () => {});
+  return seedBulk(url, { ...options, ...overrides, calendar: legalCalendar() }, passwordHash, () => {});
 }
 
 async function number(client: pg.Client, sql: string): Promise<number> {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { LegalCalendar } from '../../server/privacy/deadline.rules.ts';
 import type { BulkOptions } from './bulk-options.ts';
 import { agentAt, type BulkPlan, BulkRows } from './bulk-rows.ts';
 import { copyRows } from './copy.ts';
@@ -32,7 +33,7 @@ type Report = (line: string) => void;
  */
 export async function seedBulk(
   databaseUrl: string,
-  options: BulkOptions,
+  options: BulkOptions & { calendar: LegalCalendar },
   passwordHash: string | null,
   report: Report,
 ): Promise<BulkTotals> {
@@ -75,14 +76,17 @@ async function knownRows(client: pg.Client): Promise<Known> {
 
 async function loadAll(
   client: pg.Client,
-  options: BulkOptions,
+  options: BulkOptions & { calendar: LegalCalendar },
   known: Known,
   passwordHash: string | null,
   report: Report,
 ): Promise<BulkTotals> {
   const signIns = passwordHash ? demoSignIns(options.asOf, passwordHash, known.signIns) : [];
   const staff = [...newAgents(options, known.staff.length), ...signIns.filter(({ role }) => role !== 'user')];
-  const plan = bulkPlan(options, known, deskOf([...known.staff, ...staff], options.asOf));
+  const plan = bulkPlan(options, known, {
+    ...deskOf([...known.staff, ...staff], options.asOf),
+    calendar: options.calendar,
+  });
   const rows = new BulkRows(plan);
   const people = [...staff, ...signIns.filter(({ role }) => role === 'user')];
   await insertRows(client, 'app_user', people);
@@ -110,7 +114,7 @@ async function loadAll(
   return totals;
 }
 
-function bulkPlan(options: BulkOptions, known: Known, desk: Desk): BulkPlan {
+function bulkPlan(options: BulkOptions, known: Known, desk: BulkPlan['desk']): BulkPlan {
   return {
     customers: options.users,
     firstCustomer: known.customers,

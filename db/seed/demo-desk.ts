@@ -1,3 +1,4 @@
+import type { LegalCalendar } from '../../server/privacy/deadline.rules.ts';
 import { Random } from './random.ts';
 import type { AuditEventRow, IncidentRow, PrivacyRequestRow, SubscriptionRow, UserRow } from './rows.ts';
 
@@ -14,9 +15,11 @@ export class DemoDesk {
   readonly privacyRequests: PrivacyRequestRow[] = [];
   readonly events: AuditEventRow[] = [];
   readonly now: Date;
+  readonly calendar: LegalCalendar;
 
-  constructor(now: Date) {
+  constructor(now: Date, calendar: LegalCalendar) {
     this.now = now;
+    this.calendar = calendar;
   }
 
   /** An instant `ms` before now. */

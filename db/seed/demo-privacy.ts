@@ -1,4 +1,4 @@
-import { addCalendarMonths, daysLeft, firstDeadline } from '../../server/privacy/deadline.rules.ts';
+import { addDays, firstDeadline } from '../../server/privacy/deadline.rules.ts';
 import {
   isAutomaticPrivacyKind,
   isOpenPrivacyRequest,
@@ -15,10 +15,9 @@ import type { UserRow } from './rows.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** When open requests fall due, in days from now: overdue, today, tomorrow, and on through the month. */
-const DUE_DAYS = [
-  -6, -1.3, -0.2, 0.1, 0.25, 0.4, 1.1, 1.2, 1.4, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27,
-] as const;
+/** When open requests fall due, in days from today: overdue, today, tomorrow, and on through the month. */
+const DUE_DAYS = [-6, -2, -1, 0, 0, 0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27] as const;
+
 const ENDED_EACH = 6;
 
 /** Requests of every kind in every state, with clocks that have run out, run out today, or have been extended. */
@@ -80,13 +79,12 @@ function keep(desk: DemoDesk, ...histories: PrivacyHistory[]): void {
   }
 }
 
-/** The reception whose first deadline is `days` from now; months differ, so it is searched from the calendar's side. */
-function receivedFor({ now, random }: DemoDesk, days: number): Date {
-  const due = new Date(now.getTime() + days * DAY);
-  const guess = addCalendarMonths(due, -1);
-  const candidates = [0, 1, 2, 3].map((later) => new Date(guess.getTime() + later * DAY));
-  const exact = candidates.find((received) => daysLeft(firstDeadline(received), now) === daysLeft(due, now));
-  const received = new Date((exact ?? guess).getTime() + random.int(0, HOUR));
+/** The last reception whose first deadline is `days` from today or, where that is a day off, just before it. */
+function receivedFor({ now, calendar, random }: DemoDesk, days: number): Date {
+  const due = calendar.endOf(addDays(calendar.dayOf(now), days));
+  let day = calendar.dayOf(due);
+  while (firstDeadline(calendar.noonOf(day), calendar) > due) day = addDays(day, -1);
+  const received = new Date(calendar.noonOf(day).getTime() + random.int(-HOUR, HOUR));
   return received < now ? received : new Date(now.getTime() - HOUR);
 }
 

@@ -5,9 +5,11 @@ import { extendedDeadline, firstDeadline } from '../../server/privacy/deadline.r
 import { PRIVACY_KINDS, PRIVACY_STATUSES } from '../../server/privacy/privacy.rules.ts';
 import { SUBSCRIPTION_STATUSES } from '../../server/subscriptions/subscriptions.rules.ts';
 import { createTestDatabase } from '../../server/testing/database.ts';
+import { legalCalendar } from '../legal-calendar.ts';
 import { demoDesk, seedDemo } from './demo.ts';
 
 const now = new Date('2026-03-31T16:20:00.000Z');
+const calendar = legalCalendar();
 const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaA';
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let client: pg.Client;
@@ -25,7 +27,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  expect(await seedDemo(database.url, { now, passwordHash })).toBe(true);
+  expect(await seedDemo(database.url, { now, calendar, passwordHash })).toBe(true);
 });
 
 afterAll(async () => {
@@ -36,9 +38,11 @@ afterAll(async () => {
 describe('demo data', () => {
   test('is loaded once and is the same for the same instant', async () => {
     const before = await count('audit_event');
-    expect(await seedDemo(database.url, { now, passwordHash })).toBe(false);
+    expect(await seedDemo(database.url, { now, calendar, passwordHash })).toBe(false);
     expect(await count('audit_event')).toBe(before);
-    expect(JSON.stringify(demoDesk(now, passwordHash))).toBe(JSON.stringify(demoDesk(now, passwordHash)));
+    expect(JSON.stringify(demoDesk(now, calendar, passwordHash))).toBe(
+      JSON.stringify(demoDesk(now, calendar, passwordHash)),
+    );
   });
 
   test('has the promised size', async () => {
@@ -135,8 +139,10 @@ describe('demo data', () => {
       'select received_at, first_due_at, due_at, extended_at from privacy_request',
     );
     for (const { received_at, first_due_at, due_at, extended_at } of requests) {
-      expect(first_due_at).toEqual(firstDeadline(received_at));
-      expect(due_at).toEqual(extended_at ? extendedDeadline(received_at) : firstDeadline(received_at));
+      expect(first_due_at).toEqual(firstDeadline(received_at, calendar));
+      expect(due_at).toEqual(
+        extended_at ? extendedDeadline(received_at, calendar) : firstDeadline(received_at, calendar),
+      );
       if (extended_at) expect(extended_at.getTime()).toBeLessThan(first_due_at.getTime());
     }
   });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type Job, jobKey, MAX_ATTEMPTS } from '../../server/jobs/jobs.rules.ts';
+import type { LegalCalendar } from '../../server/privacy/deadline.rules.ts';
 import { isAutomaticPrivacyKind } from '../../server/privacy/privacy.rules.ts';
 import { addDailyWork, addDemoCustomerVisits } from './demo-audit.ts';
 import { DemoDesk } from './demo-desk.ts';
@@ -17,7 +18,7 @@ const LOCK_KEY = 1_684_368_751;
  */
 export async function seedDemo(
   databaseUrl: string,
-  { now, passwordHash }: { now: Date; passwordHash: string },
+  { now, calendar, passwordHash }: { now: Date; calendar: LegalCalendar; passwordHash: string },
 ): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -26,7 +27,7 @@ export async function seedDemo(
     await client.query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
     const { rowCount } = await client.query('select 1 from app_user limit 1');
     if (rowCount) return false;
-    await insertDesk(client, demoDesk(now, passwordHash));
+    await insertDesk(client, demoDesk(now, calendar, passwordHash));
     await client.query('commit');
     // Without statistics the first pages after a fresh start are planned blindly.
     await client.query('analyze');
@@ -37,8 +38,8 @@ export async function seedDemo(
 }
 
 /** All rows of the demo. */
-export function demoDesk(now: Date, passwordHash: string): DemoDesk {
-  const desk = new DemoDesk(now);
+export function demoDesk(now: Date, calendar: LegalCalendar, passwordHash: string): DemoDesk {
+  const desk = new DemoDesk(now, calendar);
   addStaff(desk, passwordHash);
   const demoCustomer = addDemoCustomer(desk, passwordHash);
   addCustomers(desk);

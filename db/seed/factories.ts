@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { extendedDeadline, firstDeadline } from '../../server/privacy/deadline.rules.ts';
+import { extendedDeadline, firstDeadline, type LegalCalendar } from '../../server/privacy/deadline.rules.ts';
 import type { AuditEventRow, IncidentRow, PrivacyRequestRow, SubscriptionRow, UserRow } from './rows.ts';
 
 /** A customer in English without a password. The id's time is `created_at`; the e-mail is unique. */
@@ -64,7 +64,10 @@ export function buildIncident(overrides: Partial<IncidentRow> & { user_id: strin
 }
 
 /** An access request as received; its deadlines follow from `received_at` and `extended_at` (GDPR Art. 12(3)). */
-export function buildPrivacyRequest(overrides: Partial<PrivacyRequestRow> & { user_id: string }): PrivacyRequestRow {
+export function buildPrivacyRequest(
+  calendar: LegalCalendar,
+  overrides: Partial<PrivacyRequestRow> & { user_id: string },
+): PrivacyRequestRow {
   const receivedAt = overrides.received_at ?? overrides.created_at ?? new Date();
   const extended = overrides.extended_at != null;
   return {
@@ -80,8 +83,9 @@ export function buildPrivacyRequest(overrides: Partial<PrivacyRequestRow> & { us
     identity_checked_by_id: null,
     identity_checked_at: null,
     received_at: receivedAt,
-    first_due_at: firstDeadline(receivedAt),
-    due_at: extended ? extendedDeadline(receivedAt) : firstDeadline(receivedAt),
+    first_due_at: firstDeadline(receivedAt, calendar),
+    due_at: extended ? extendedDeadline(receivedAt, calendar) : firstDeadline(receivedAt, calendar),
+    clock_rule: 'calendar_days',
     extended_at: null,
     extension_reason: extended ? 'The data is spread over several archives.' : null,
     decided_at: null,

@@ -1,5 +1,6 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
 import { startEmbeddedPostgres } from '../embedded-postgres.ts';
+import { isHolidayCalendar, isTimeZone, legalCalendar } from '../legal-calendar.ts';
 import { migrate } from '../migrate.ts';
 import { HasCustomersError, seedBulk } from './bulk.ts';
 import { type BulkOptions, BulkOptionsError, parseBulkOptions } from './bulk-options.ts';
@@ -7,7 +8,8 @@ import { type BulkOptions, BulkOptionsError, parseBulkOptions } from './bulk-opt
 const USAGE = `Usage: npm run seed -- --users N [--incidents 2] [--audit-events 5] [--privacy-requests 0.02]
          [--as-of 2026-01-01T00:00:00Z] [--append] [--with-demo-sign-ins]
 N customers, and for each so many incidents, audit events (at least the history of the rest) and privacy requests.
-Fills DATABASE_URL, or else the embedded database under DATA_DIR.`;
+Fills DATABASE_URL, or else the embedded database under DATA_DIR. Deadlines are those of a desk in DESK_TIME_ZONE with
+PUBLIC_HOLIDAYS.`;
 const DEMO_PASSWORD = 'demo-password';
 
 async function main(args: readonly string[]): Promise<void> {
@@ -22,13 +24,22 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 async function fill(databaseUrl: string, options: BulkOptions): Promise<void> {
+  const calendar = calendarOfSettings();
   await migrate(databaseUrl);
   const begin = performance.now();
   const passwordHash = options.withDemoSignIns ? demoPasswordHash() : null;
-  const totals = await seedBulk(databaseUrl, options, passwordHash, (line) => console.error(line));
+  const totals = await seedBulk(databaseUrl, { ...options, calendar }, passwordHash, (line) => console.error(line));
   const seconds = Math.round((performance.now() - begin) / 1_000);
   const rows = Object.entries(totals).map(([table, count]) => `${table} ${count}`);
   console.log(`Loaded in ${seconds} s: ${rows.join(', ')}`);
+}
+
+function calendarOfSettings() {
+  const zone = process.env.DESK_TIME_ZONE || undefined;
+  const holidays = process.env.PUBLIC_HOLIDAYS || undefined;
+  if (zone && !isTimeZone(zone)) throw new Error(`DESK_TIME_ZONE: ${zone} is no time zone`);
+  if (holidays && !isHolidayCalendar(holidays)) throw new Error(`PUBLIC_HOLIDAYS: ${holidays} is no calendar`);
+  return legalCalendar(zone, holidays);
 }
 
 /** What an interrupted load has done is undone by PostgreSQL; the embedded one must still be stopped in order. */

@@ -1,3 +1,4 @@
+import type { LegalCalendar } from '../../server/privacy/deadline.rules.ts';
 import {
   isAutomaticPrivacyKind,
   isOpenPrivacyRequest,
@@ -43,7 +44,7 @@ export type Asking = { id: string; locale: Locale };
 /** A request received at `receivedAt` that has come to `status` by `desk.now`, by one of the ways that lead there. */
 export function livedPrivacyRequest(
   random: Random,
-  desk: Desk,
+  desk: Desk & { calendar: LegalCalendar },
   receivedAt: Date,
   user: Asking,
   kind: PrivacyKind,
@@ -54,7 +55,7 @@ export function livedPrivacyRequest(
   const agent = random.pick(desk.support);
   const ops = random.pick(desk.ops);
   const asker = random.chance(0.8) ? customer : agent;
-  const history = receivePrivacyRequest(random, receivedAt, asker, {
+  const history = receivePrivacyRequest(random, desk.calendar, receivedAt, asker, {
     user_id: user.id,
     kind,
     details: random.chance(0.85) ? random.pick(PRIVACY_DETAILS[user.locale][kind]) : null,
@@ -73,7 +74,7 @@ export function livedPrivacyRequest(
 
   const clock = stepClock(random, history, desk.now, status, checked.length + 1);
   if (extended) {
-    extendPrivacyRequest(random, history, clock.human(), ops, random.pick(EXTENSION_REASONS));
+    extendPrivacyRequest(random, desk.calendar, history, clock.human(), ops, random.pick(EXTENSION_REASONS));
   }
   for (const to of checked) {
     const by = actorOf(to, history.request.status);

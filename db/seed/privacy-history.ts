@@ -1,5 +1,5 @@
 import type { AuditAction, AuditDetails } from '../../server/audit/audit.rules.ts';
-import { extendedDeadline } from '../../server/privacy/deadline.rules.ts';
+import { extendedDeadline, type LegalCalendar } from '../../server/privacy/deadline.rules.ts';
 import { canTransitionPrivacyRequest, IDENTITY_MEANS, type PrivacyStatus } from '../../server/privacy/privacy.rules.ts';
 import { buildAuditEvent, buildPrivacyRequest } from './factories.ts';
 import type { Agent } from './incident-history.ts';
@@ -20,11 +20,17 @@ const ACTIONS: Record<Exclude<PrivacyStatus, 'requested' | 'processing'>, AuditA
 
 export function receivePrivacyRequest(
   random: Random,
+  calendar: LegalCalendar,
   at: Date,
   by: Agent,
   asked: Pick<PrivacyRequestRow, 'user_id' | 'kind' | 'details' | 'on_behalf_reason'>,
 ): PrivacyHistory {
-  const request = buildPrivacyRequest({ ...asked, id: random.id(at), requested_by_id: by.id, received_at: at });
+  const request = buildPrivacyRequest(calendar, {
+    ...asked,
+    id: random.id(at),
+    requested_by_id: by.id,
+    received_at: at,
+  });
   const details = { kind: request.kind, status: request.status };
   return { request, events: [event(random, at, by, request, 'privacy_request_create', details, random.id(at))] };
 }
@@ -62,6 +68,7 @@ export function movePrivacyRequest(
 /** Extends the deadline once, by two months: GDPR Art. 12(3). */
 export function extendPrivacyRequest(
   random: Random,
+  calendar: LegalCalendar,
   { request, events }: PrivacyHistory,
   at: Date,
   by: Agent,
@@ -70,7 +77,7 @@ export function extendPrivacyRequest(
   if (request.extended_at || at >= request.first_due_at) throw new RangeError('can be extended once, before it is due');
   request.extended_at = at;
   request.extension_reason = reason;
-  request.due_at = extendedDeadline(request.received_at);
+  request.due_at = extendedDeadline(request.received_at, calendar);
   changed(request, at);
   const details = { fields: ['due_at'], kind: request.kind, status: request.status };
   events.push(event(random, at, by, request, 'privacy_request_extend', details, random.id(at)));

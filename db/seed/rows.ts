@@ -8,6 +8,7 @@ import type {
 } from '../../server/audit/audit.rules.ts';
 import type { Role } from '../../server/identity/roles.rules.ts';
 import type { IncidentCategory, IncidentPriority, IncidentStatus } from '../../server/incidents/incidents.rules.ts';
+import type { ClockRule } from '../../server/privacy/deadline.rules.ts';
 import type { IdentityMeans, PrivacyKind, PrivacyStatus } from '../../server/privacy/privacy.rules.ts';
 import type {
   BillingInterval,
@@ -81,6 +82,7 @@ export type PrivacyRequestRow = {
   received_at: Date;
   first_due_at: Date;
   due_at: Date;
+  clock_rule: ClockRule;
   extended_at: Date | null;
   extension_reason: string | null;
   decided_at: Date | null;

@@ -99,8 +99,8 @@ export async function getDossier(work: AuditedWork, userId: string): Promise<Dos
     ...sections,
     readings,
     audit_events: withReadings(audit_events, readings),
-    privacy_requests: privacy_requests.map((request) => withClock(request, work.now)),
-    open_privacy_requests: open_privacy_requests.map((request) => withClock(request, work.now)),
+    privacy_requests: privacy_requests.map((request) => withClock(request, work)),
+    open_privacy_requests: open_privacy_requests.map((request) => withClock(request, work)),
   };
 }
 

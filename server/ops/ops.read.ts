@@ -1,9 +1,10 @@
 import { sqlList } from '../../db/sql-list.ts';
 import { select } from '../../db/statement.ts';
 import { TOTAL_CAP } from '../keyset.ts';
+import { DUE_SOON_DAYS, startOfDay } from '../privacy/deadline.rules.ts';
 import { OPEN_PRIVACY_STATUSES } from '../privacy/privacy.rules.ts';
 import type { Work } from '../work.ts';
-import { DUE_SOON_DAYS, LIVE_SAMPLE, OPENED_CLOSED_DAYS, REFUSALS_HOURS, RESOLUTION_DAYS } from './ops.rules.ts';
+import { LIVE_SAMPLE, OPENED_CLOSED_DAYS, REFUSALS_HOURS, RESOLUTION_DAYS } from './ops.rules.ts';
 import type { OpsDashboard } from './ops.schema.ts';
 
 const HOUR = 3_600_000;
@@ -79,11 +80,11 @@ export async function readDashboard(work: Work): Promise<OpsDashboard> {
   const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
   const firstDay = new Date(midnight - (OPENED_CLOSED_DAYS - 1) * DAY).toISOString();
   const [row] = await select<{ found: Omit<OpsDashboard, 'as_of'> }>(work.em, DASHBOARD, [
-    now,
+    startOfDay(now, work.calendar),
     firstDay.slice(0, 10),
     firstDay,
     new Date(now.getTime() - RESOLUTION_DAYS * DAY),
-    new Date(now.getTime() + DUE_SOON_DAYS * DAY),
+    startOfDay(now, work.calendar, DUE_SOON_DAYS + 1),
     new Date(now.getTime() - REFUSALS_HOURS * HOUR),
   ]);
   if (!row) throw new Error('The dashboard statement gave no row');

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { AUDIT_ACTIONS } from '../audit/audit.rules.ts';
 import { id, timestamp } from '../fields.schema.ts';
 import { INCIDENT_PRIORITIES, INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
+import { DUE_SOON_DAYS } from '../privacy/deadline.rules.ts';
 import { PRIVACY_KINDS } from '../privacy/privacy.rules.ts';
-import { DUE_SOON_DAYS, LIVE_SAMPLE, OPENED_CLOSED_DAYS, REFUSALS_HOURS, RESOLUTION_DAYS } from './ops.rules.ts';
+import { LIVE_SAMPLE, OPENED_CLOSED_DAYS, REFUSALS_HOURS, RESOLUTION_DAYS } from './ops.rules.ts';
 
 const count = z.number().int();
 const priority = z.enum(INCIDENT_PRIORITIES);

@@ -20,6 +20,7 @@ export const ENUMERATED: Record<string, Record<string, keyof Enumerations>> = {
     requested_by_id: 'person',
     identity_checked_by_id: 'person',
     identity_means: 'identity_means',
+    clock_rule: 'clock_rule',
   },
   audit_event: {
     actor_id: 'person',

@@ -87,6 +87,7 @@ export const EXPORT_WORDS_EN: ExportWords = {
     received_at: 'Received',
     first_due_at: 'First deadline',
     due_at: 'Deadline',
+    clock_rule: 'Deadline counted',
     extended_at: 'Extended',
     extension_reason: 'Reason for the extension',
     decided_at: 'Decided',
@@ -143,6 +144,10 @@ export const EXPORT_WORDS_EN: ExportWords = {
     incident_status: { open: 'Open', in_progress: 'In progress', resolved: 'Resolved', closed: 'Closed' },
     priority: { low: 'Low', medium: 'Medium', high: 'High' },
     category: { account: 'Account', subscription: 'Subscription', content: 'Content' },
+    clock_rule: {
+      calendar_days: 'in calendar days, to the end of the last day',
+      utc_instant: 'to the same time of day in UTC, the rule of its time',
+    },
     identity_means: { document: 'a document', known_channel: 'a known channel', code: 'a code', other: 'other means' },
     request_kind: {
       access: 'A copy of the data',

@@ -98,6 +98,7 @@ export const EXPORT_WORDS_FR: ExportWords = {
     received_at: 'Réception',
     first_due_at: 'Première échéance',
     due_at: 'Échéance',
+    clock_rule: 'Échéance calculée',
     extended_at: 'Prolongation',
     extension_reason: 'Motif de la prolongation',
     decided_at: 'Décision',
@@ -154,6 +155,10 @@ export const EXPORT_WORDS_FR: ExportWords = {
     incident_status: { open: 'Ouvert', in_progress: 'En cours', resolved: 'Résolu', closed: 'Clôturé' },
     priority: { low: 'Basse', medium: 'Moyenne', high: 'Haute' },
     category: { account: 'Compte', subscription: 'Abonnement', content: 'Contenu' },
+    clock_rule: {
+      calendar_days: 'en jours calendaires, jusqu’à la fin du dernier jour',
+      utc_instant: 'à la même heure en UTC, selon la règle d’alors',
+    },
     identity_means: {
       document: 'un document',
       known_channel: 'un canal connu',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ormOptions } from '../../db/orm.config.ts';
 import { AUDIT_ACTIONS } from '../audit/audit.rules.ts';
 import { LOCALES } from '../users/users.schema.ts';
+import { CLOCK_RULES } from './deadline.rules.ts';
 import { SHOWN_TABLES } from './export.rows.ts';
 import { ENUMERATED } from './export.values.ts';
 import { EXPORT_WORDS } from './export.words.ts';
@@ -14,6 +15,7 @@ const enumerated = [...orm.getMetadata().getAll().values()].flatMap(({ tableName
 
 // The database lists no actions: a new one must not scan the table.
 const ACTIONS = { table: 'audit_event', column: 'action', items: AUDIT_ACTIONS };
+const RULES = { table: 'privacy_request', column: 'clock_rule', items: CLOCK_RULES };
 
 const shown = SHOWN_TABLES.flatMap(({ name, table }) =>
   Object.entries(table.columns).flatMap(([column, entry]) =>
@@ -45,7 +47,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   });
 
   test.each(shown)('every value that $table.$column can have has a word, where it has a fixed set', (entry) => {
-    const items = [ACTIONS, ...enumerated].find(
+    const items = [ACTIONS, RULES, ...enumerated].find(
       ({ table, column }) => table === entry.table && column === entry.column,
     )?.items;
     // A language is shown by the name that Intl gives it.

@@ -4,6 +4,7 @@ import type { Role } from '../identity/roles.rules.ts';
 import type { IncidentCategory, IncidentPriority, IncidentStatus } from '../incidents/incidents.rules.ts';
 import type { BillingInterval, SubscriptionPlan, SubscriptionStatus } from '../subscriptions/subscriptions.rules.ts';
 import type { Locale } from '../users/users.schema.ts';
+import type { ClockRule } from './deadline.rules.ts';
 import { EXPORT_WORDS_EN } from './export.words.en.ts';
 import { EXPORT_WORDS_FR } from './export.words.fr.ts';
 import type { IdentityMeans, PrivacyFailure, PrivacyKind, PrivacyStatus } from './privacy.rules.ts';
@@ -18,6 +19,7 @@ export type Enumerations = {
   incident_status: Record<IncidentStatus, string>;
   priority: Record<IncidentPriority, string>;
   category: Record<IncidentCategory, string>;
+  clock_rule: Record<ClockRule, string>;
   identity_means: Record<IdentityMeans, string>;
   request_kind: Record<PrivacyKind, string>;
   request_status: Record<PrivacyStatus, string>;

@@ -1,3 +1,4 @@
+import { RULE_BEFORE } from './deadline.rules.ts';
 import { ERASED } from './erased.rules.ts';
 
 /**
@@ -174,6 +175,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
       received_at: kept(ACCOUNTABILITY),
       first_due_at: kept(ACCOUNTABILITY),
       due_at: kept(ACCOUNTABILITY),
+      clock_rule: kept(ACCOUNTABILITY, shownAs(`coalesce(t.clock_rule, '${RULE_BEFORE}')`)),
       extended_at: kept(ACCOUNTABILITY),
       extension_reason: typed(nulled()),
       decided_at: kept(ACCOUNTABILITY),

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import type { Page } from '../fields.schema.ts';
 import { conditions, keysetPage, ofSomebody } from '../keyset.ts';
 import type { AuditedWork, Work } from '../work.ts';
-import { daysLeft } from './deadline.rules.ts';
+import { daysLeft, type LegalCalendar, RULE_BEFORE, startOfDay } from './deadline.rules.ts';
 import { type ErasureFailure, FAILURE_ADVICE } from './erasure.rules.ts';
 import {
   allowedPrivacyActs,
@@ -26,7 +26,8 @@ import type {
 /** A privacy request `r` as the wire shows it, but for the days left: see {@link withClock}. */
 export const PRIVACY_REQUEST_SQL = `r.id, r.user_id, r.kind, r.status, r.details, r.reason,
   guichet_iso(r.received_at) as received_at, guichet_iso(r.due_at) as due_at,
-  guichet_iso(r.first_due_at) as first_due_at, guichet_iso(r.extended_at) as extended_at, r.extension_reason,
+  guichet_iso(r.first_due_at) as first_due_at,
+  coalesce(r.clock_rule, '${RULE_BEFORE}') as clock_rule, guichet_iso(r.extended_at) as extended_at, r.extension_reason,
   guichet_iso(r.decided_at) as decided_at, guichet_iso(r.completed_at) as completed_at,
   r.requested_by_id as requested_by, r.on_behalf_reason,
   case when r.identity_checked_at is not null then json_build_object('means', r.identity_means,
@@ -36,11 +37,13 @@ export const PRIVACY_REQUEST_SQL = `r.id, r.user_id, r.kind, r.status, r.details
 
 const open = sqlList(OPEN_PRIVACY_STATUSES);
 
-/** The request with its legal clock as of `now`; the clock stops when the request ends. */
-export function withClock<T extends Pick<PrivacyRequest, 'status' | 'due_at'>>(request: T, now: Date) {
-  const due = new Date(request.due_at);
-  const running = isOpenPrivacyRequest(request.status);
-  return { ...request, days_left: running ? daysLeft(due, now) : null, overdue: running && due < now };
+/** The request with its legal clock as of now, in days of the desk; the clock stops when the request ends. */
+export function withClock<T extends Pick<PrivacyRequest, 'status' | 'due_at'>>(
+  request: T,
+  { now, calendar }: { now: Date; calendar: LegalCalendar },
+) {
+  const left = isOpenPrivacyRequest(request.status) ? daysLeft(new Date(request.due_at), now, calendar) : null;
+  return { ...request, time_zone: calendar.timeZone, days_left: left, overdue: left !== null && left < 0 };
 }
 
 /** Privacy requests of everybody, soonest deadline first. */
@@ -52,8 +55,9 @@ export async function listPrivacyRequests(
   if (input.status) where.in('r.status', input.status);
   if (input.kind) where.in('r.kind', input.kind);
   if (input.user_id) where.add('r.user_id = ?', input.user_id);
-  if (input.overdue === true) where.add(`r.due_at < ? and r.status in (${open})`, work.now);
-  if (input.overdue === false) where.add(`not (r.due_at < ? and r.status in (${open}))`, work.now);
+  const today = startOfDay(work.now, work.calendar);
+  if (input.overdue === true) where.add(`r.due_at < ? and r.status in (${open})`, today);
+  if (input.overdue === false) where.add(`not (r.due_at < ? and r.status in (${open}))`, today);
   const found = await keysetPage<PrivacyRequestListItem>(work, {
     list: 'privacy',
     table: 'privacy_request r',
@@ -65,7 +69,7 @@ export async function listPrivacyRequests(
     joins: 'join app_user u on u.id = r.user_id',
     audited: ofSomebody(where, input.user_id),
   });
-  return { ...found, items: found.items.map((item) => withClock(item, work.now)) };
+  return { ...found, items: found.items.map((item) => withClock(item, work)) };
 }
 
 /** The caller's own privacy requests, newest first. */
@@ -84,7 +88,7 @@ export async function listOwnPrivacyRequests(
     input,
     columns: PRIVACY_REQUEST_SQL,
   });
-  return { ...found, items: found.items.map((item) => withoutOthers(withClock(item, work.now), work.actor.id)) };
+  return { ...found, items: found.items.map((item) => withoutOthers(withClock(item, work), work.actor.id)) };
 }
 
 /** The request as its customer sees it: who else acted on it are roles without a name (GDPR Art. 15(4)). */
@@ -140,7 +144,7 @@ export async function getPrivacyRequest(work: AuditedWork, id: string): Promise<
   const [row] = await selectPrivacyRequest(work.em, [id, null, work.now, ...values]);
   if (!row) throw new AppError('privacy_request_not_found');
   work.audit.written = true;
-  const request = withClock(row.found, work.now);
+  const request = withClock(row.found, work);
   const clock = {
     firstDueAt: new Date(request.first_due_at),
     extendedAt: request.extended_at ? new Date(request.extended_at) : null,
@@ -150,7 +154,7 @@ export async function getPrivacyRequest(work: AuditedWork, id: string): Promise<
     ...request,
     failure: withAdvice(request.failure),
     allowed_transitions: [...allowedPrivacyTransitions(status, work.actor.role, kind)],
-    allowed_acts: [...allowedPrivacyActs({ status, kind, ...clock }, work.actor.role, work.now)],
+    allowed_acts: [...allowedPrivacyActs({ status, kind, ...clock }, work.actor.role, work)],
   };
 }
 
@@ -162,7 +166,7 @@ export async function getPrivacyRequest(work: AuditedWork, id: string): Promise<
 export async function getOwnPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
   const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id, work.now, ...NO_EVENT]);
   if (!row) throw new AppError('privacy_request_not_found');
-  const request = withoutOthers(withClock(row.found, work.now), work.actor.id);
+  const request = withoutOthers(withClock(row.found, work), work.actor.id);
   const cancelable = isPrivacyActFor('cancel', request.status, request.kind);
   return {
     ...request,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { legalCalendar } from '../../db/legal-calendar.ts';
 import { AUDIT_ACTIONS } from '../audit/audit.rules.ts';
 import { can, ROLES, type Role } from '../identity/roles.rules.ts';
 import {
@@ -85,6 +86,7 @@ test('every act names an action of the audit and leads along the transition tabl
 });
 
 const now = new Date('2026-03-10T12:00:00Z');
+const today = { now, calendar: legalCalendar('Europe/Paris') };
 const open = (status: PrivacyStatus, kind: PrivacyKind = 'access') => ({
   status,
   kind,
@@ -97,7 +99,7 @@ describe('the acts offered', () => {
     for (const role of ROLES) {
       for (const status of PRIVACY_STATUSES) {
         for (const kind of PRIVACY_KINDS) {
-          const acts = allowedPrivacyActs(open(status, kind), role, now);
+          const acts = allowedPrivacyActs(open(status, kind), role, today);
           const reached = acts.flatMap((act) => PRIVACY_ACT_RULES[act].to ?? []).filter((to) => to !== status);
           expect([...reached].sort()).toEqual([...allowedPrivacyTransitions(status, role, kind)].sort());
           for (const act of acts) expect(can(role, PRIVACY_ACT_RULES[act].permission)).toBe(true);
@@ -106,12 +108,14 @@ describe('the acts offered', () => {
     }
   });
 
-  test('an extension is offered once, and until the first deadline', () => {
+  test('an extension is offered once, and until the end of the last day', () => {
     const offered = (request: Partial<ReturnType<typeof open>> | { extendedAt: Date }) =>
-      allowedPrivacyActs({ ...open('requested'), ...request }, 'ops', now).includes('extend');
+      allowedPrivacyActs({ ...open('requested'), ...request }, 'ops', today).includes('extend');
     expect(offered({})).toBe(true);
-    expect(offered({ firstDueAt: new Date(now.getTime() - 1) })).toBe(false);
+    expect(offered({ firstDueAt: new Date(now.getTime() - 1) })).toBe(true);
+    expect(offered({ firstDueAt: new Date('2026-03-09T23:00:00.000Z') })).toBe(true);
+    expect(offered({ firstDueAt: new Date('2026-03-09T22:59:59.999Z') })).toBe(false);
     expect(offered({ extendedAt: now })).toBe(false);
-    expect(allowedPrivacyActs(open('completed'), 'ops', now)).toEqual([]);
+    expect(allowedPrivacyActs(open('completed'), 'ops', today)).toEqual([]);
   });
 });

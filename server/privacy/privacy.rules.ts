@@ -1,5 +1,6 @@
 import type { AuditAction } from '../audit/audit.rules.ts';
 import { can, type Permission, type Role } from '../identity/roles.rules.ts';
+import { isWithinFirstPeriod, type LegalCalendar } from './deadline.rules.ts';
 
 export const PRIVACY_KINDS = ['access', 'erasure', 'rectification'] as const;
 export const PRIVACY_STATUSES = [
@@ -175,13 +176,13 @@ export function allowedPrivacyTransitions(
   return PRIVACY_STATUSES.filter((status) => reached.includes(status));
 }
 
-/** What `role` may do to the request now; an extension only once, and before the first deadline. */
+/** What `role` may do to the request now; an extension only once, and until the first period is over. */
 export function allowedPrivacyActs(
   request: { status: PrivacyStatus; kind: PrivacyKind; firstDueAt: Date; extendedAt: Date | null },
   role: Role,
-  now: Date,
+  { now, calendar }: { now: Date; calendar: LegalCalendar },
 ): readonly PrivacyAct[] {
-  const extendable = request.extendedAt === null && now <= request.firstDueAt;
+  const extendable = request.extendedAt === null && isWithinFirstPeriod(request.firstDueAt, now, calendar);
   return PRIVACY_ACTS.filter(
     (act) =>
       isPrivacyActFor(act, request.status, request.kind) &&

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { auditEvent } from '../audit/audit.schema.ts';
 import { anyOf, flag, id, pageInput, pageOf, text, timestamp, wholeNumber } from '../fields.schema.ts';
 import { CERTIFICATE_MAX, CERTIFICATE_OUTCOMES, SEAL_STATES } from './certificate.rules.ts';
-import { isReceptionDay } from './deadline.rules.ts';
+import { CLOCK_RULES, isReceptionDay } from './deadline.rules.ts';
 import { FAILURE_CLASSES, MENTION_GROUNDS, MENTIONS_MAX } from './erasure.rules.ts';
 import {
   DETAILS_MAX,
@@ -42,12 +42,20 @@ export const privacyRequest = z.object({
   details: z.string().nullable(),
   reason: z.string().nullable().meta({ description: 'what was said with the last move: why it was denied or failed' }),
   received_at: timestamp,
-  due_at: timestamp.meta({ description: 'GDPR Art. 12(3)' }),
+  due_at: timestamp.meta({
+    description: 'the last millisecond of the last day, in `time_zone`: GDPR Art. 12(3), Regulation 1182/71 Art. 3',
+  }),
   first_due_at: timestamp.meta({ description: 'the deadline before any extension' }),
+  time_zone: z.string().meta({ description: "the desk's, in which days begin and end: an IANA name" }),
+  clock_rule: z.enum(CLOCK_RULES).meta({
+    description: 'how due_at was calculated: utc_instant, the same time of day, where it was before the present rule',
+  }),
   extended_at: timestamp.nullable(),
   extension_reason: z.string().nullable(),
-  days_left: z.number().int().nullable().meta({ description: 'negative when overdue; null once ended' }),
-  overdue: z.boolean(),
+  days_left: z.number().int().nullable().meta({
+    description: 'calendar days in `time_zone`: 0 today, 1 tomorrow, -1 one day late; null once ended',
+  }),
+  overdue: z.boolean().meta({ description: 'open, and the last day is over' }),
   decided_at: timestamp.nullable(),
   completed_at: timestamp.nullable(),
   requested_by: id.nullable().meta({ description: 'the customer, or the agent on their behalf' }),

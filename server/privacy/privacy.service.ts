@@ -8,7 +8,7 @@ import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import { enqueuePrivacyRequest } from '../jobs/queue.ts';
 import { type Change, takeInstant } from '../work.ts';
-import { extendedDeadline, firstDeadline, receivedAt } from './deadline.rules.ts';
+import { extendedDeadline, firstDeadline, isWithinFirstPeriod, RULE_BEFORE, receivedAt } from './deadline.rules.ts';
 import { erasureObstacle } from './erasure-obstacle.ts';
 import { lockPrivacyRequest } from './privacy.lock.ts';
 import { withClock } from './privacy.read.ts';
@@ -55,8 +55,8 @@ export async function createPrivacyRequest(work: Change, input: PrivacyCreateInp
   // Not left to the unique index: PostgreSQL would write the refused row, with what was asked, into its log.
   const [open] = await selectOpen(work.em, [input.user_id, input.kind]);
   if (open) throw new AppError('privacy_request_already_open');
-  const received = receivedAt(input.received_on, work.now);
-  const due = firstDeadline(received);
+  const received = receivedAt(input.received_on, work.now, work.calendar);
+  const due = firstDeadline(received, work.calendar);
   const request = work.em.create(PrivacyRequest, {
     id: uuidv7({ msecs: work.now.getTime() }),
     user: work.em.getReference(User, input.user_id, { wrapped: true }),
@@ -68,13 +68,14 @@ export async function createPrivacyRequest(work: Change, input: PrivacyCreateInp
     receivedAt: received,
     firstDueAt: due,
     dueAt: due,
+    clockRule: 'calendar_days',
     createdAt: work.now,
     updatedAt: work.now,
   });
   await work.em.flush();
   work.audit.targetId = request.id;
   work.audit.details = { kind: request.kind, status: request.status };
-  return toPrivacyRequestView(request, work.now);
+  return toPrivacyRequestView(request, work);
 }
 
 export type PrivacyActInput = { id: string; reason?: string | undefined; version?: number | undefined } & Partial<
@@ -141,7 +142,7 @@ async function carryOut(
     to: request.status,
   };
   work.audit.details = act === 'extend' ? { kind: request.kind, fields: ['due_at'], from, to: request.status } : moved;
-  return toPrivacyRequestView(request, work.now);
+  return toPrivacyRequestView(request, work);
 }
 
 /**
@@ -158,7 +159,7 @@ async function assertErasable(work: Change, request: PrivacyRequest): Promise<vo
 
 function recordIdentityCheck(work: Change, request: PrivacyRequest, input: PrivacyActInput): void {
   request.identityMeans = input.means ?? null;
-  request.identityCheckedOn = input.checked_on ?? work.now.toISOString().slice(0, 10);
+  request.identityCheckedOn = input.checked_on ?? work.calendar.dayOf(work.now);
   request.identityNote = input.note ?? null;
   request.identityCheckedBy = work.actor.id;
   request.identityCheckedAt = work.now;
@@ -180,13 +181,15 @@ function assertActFor(work: Change, act: PrivacyAct, { status: from, kind }: Pri
   throw new AppError('privacy_request_invalid_transition', { from, to: PRIVACY_ACT_RULES[act].to ?? from, allowed });
 }
 
-/** Once, and before the first deadline has passed: GDPR Art. 12(3). */
+/** Once, and until the first period is over: GDPR Art. 12(3). */
 function extend(work: Change, request: PrivacyRequest, reason: string | null): void {
   if (request.extendedAt) throw new AppError('privacy_request_already_extended');
-  if (work.now > request.firstDueAt) throw new AppError('privacy_request_deadline_passed');
+  if (!isWithinFirstPeriod(request.firstDueAt, work.now, work.calendar))
+    throw new AppError('privacy_request_deadline_passed');
   request.extendedAt = work.now;
   request.extensionReason = reason;
-  request.dueAt = extendedDeadline(request.receivedAt);
+  request.dueAt = extendedDeadline(request.receivedAt, work.calendar);
+  request.clockRule = 'calendar_days';
 }
 
 function stepsOf(act: PrivacyAct, from: PrivacyStatus): readonly PrivacyStatus[] {
@@ -227,7 +230,10 @@ function identityCheckOf({ identityMeans: means, identityCheckedAt: at, ...reque
   };
 }
 
-export function toPrivacyRequestView(request: PrivacyRequest, now: Date): PrivacyRequestView {
+export function toPrivacyRequestView(
+  request: PrivacyRequest,
+  work: Pick<Change, 'now' | 'calendar'>,
+): PrivacyRequestView {
   const iso = (date: Date | null | undefined) => date?.toISOString() ?? null;
   return withClock(
     {
@@ -240,6 +246,7 @@ export function toPrivacyRequestView(request: PrivacyRequest, now: Date): Privac
       received_at: request.receivedAt.toISOString(),
       due_at: request.dueAt.toISOString(),
       first_due_at: request.firstDueAt.toISOString(),
+      clock_rule: request.clockRule ?? RULE_BEFORE,
       extended_at: iso(request.extendedAt),
       extension_reason: request.extensionReason ?? null,
       decided_at: iso(request.decidedAt),
@@ -251,6 +258,6 @@ export function toPrivacyRequestView(request: PrivacyRequest, now: Date): Privac
       created_at: request.createdAt.toISOString(),
       updated_at: request.updatedAt.toISOString(),
     },
-    now,
+    work,
   );
 }

@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { legalCalendar } from '../../db/legal-calendar.ts';
 import { select } from '../../db/statement.ts';
 import { AnonymousRefusals } from '../audit/anonymous-refusals.ts';
 import { openOrm } from '../database.ts';
@@ -43,6 +44,9 @@ export type TestDeskOptions = {
   assets?: string;
   /** URL of a server with the template, where it shall be another than that of the run. */
   server?: string;
+  /** DESK_TIME_ZONE and PUBLIC_HOLIDAYS. */
+  timeZone?: string;
+  holidays?: string;
 };
 
 /** Where the pages are of which tests ask no more than that they answer. */
@@ -58,6 +62,8 @@ export async function openTestDesk({
   publicUrl,
   assets,
   server,
+  timeZone,
+  holidays,
 }: TestDeskOptions = {}): Promise<TestDesk> {
   setLogLevel('silent');
   const database = await createTestDatabase(server);
@@ -69,6 +75,7 @@ export async function openTestDesk({
     actors: new ActorDirectory(orm),
     refusals: new AnonymousRefusals(orm),
     trigrams: new TrigramFrequencies(),
+    calendar: legalCalendar(timeZone, holidays),
     sealKey: sealKeyOf('a secret of tests, long enough to seal'),
   };
   const sql = <Row>(text: string, parameters: unknown[] = []) => select<Row>(orm.em.fork(), text, parameters);

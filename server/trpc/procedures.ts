@@ -17,6 +17,7 @@ export function query(access: Permission, openapi: Rest) {
       actor: present(ctx.request.actor),
       requestId: ctx.request.requestId,
       now: ctx.now,
+      calendar: ctx.desk.calendar,
     };
     return next({ ctx: { work } });
   });
@@ -31,6 +32,7 @@ export function auditedQuery(access: Permission, audit: AuditMeta, openapi: Rest
       actor: present(ctx.request.actor),
       requestId: ctx.request.requestId,
       now: ctx.now,
+      calendar: ctx.desk.calendar,
       audit: draft,
     };
     const result = await next({ ctx: { work } });
@@ -48,6 +50,7 @@ export function partlyAuditedQuery(access: Permission, audit: Required<AuditMeta
       actor: present(ctx.request.actor),
       requestId: ctx.request.requestId,
       now: ctx.now,
+      calendar: ctx.desk.calendar,
       ...(draft ? { audit: draft } : {}),
     };
     const result = await next({ ctx: { work } });
@@ -72,6 +75,7 @@ export function mutation(access: Permission, audit: AuditMeta, openapi: Rest, { 
         actor: present(ctx.request.actor),
         requestId: ctx.request.requestId,
         now: ctx.now,
+        calendar: ctx.desk.calendar,
         audit: draft,
         afterCommit: (run) => afterwards.push(run),
       };

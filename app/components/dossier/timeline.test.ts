@@ -44,6 +44,8 @@ function request(fields: Partial<PrivacyRequest>): PrivacyRequest {
     received_at: '2026-11-01T09:00:00.000Z',
     due_at: '2026-12-01T09:00:00.000Z',
     first_due_at: '2026-12-01T09:00:00.000Z',
+    time_zone: 'Europe/Paris',
+    clock_rule: 'calendar_days',
     extended_at: null,
     extension_reason: null,
     days_left: 9,
