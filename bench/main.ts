@@ -5,10 +5,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
 import { SERVER_COMMAND } from '../server/command.ts';
-import { accessTokens } from '../server/identity/access-token.ts';
 import { load, type Slice } from './load.ts';
 import { familyTime, processTime, residentMb } from './processor-time.ts';
-import { PROJECT, RATE_LIMITS, type Running, run, SECRET, stop } from './running.ts';
+import { PROJECT, RATE_LIMITS, type Running, run, SECRET, stop, tokenOf } from './running.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 
 const ROUNDS = 3;
@@ -130,7 +129,7 @@ async function bench(users: number): Promise<Measured[]> {
   const measured: Measured[] = [];
   let resident = 0;
   for (const scenario of list.filter(({ name }) => !values.only || name.includes(values.only))) {
-    const token = await accessTokens(SECRET).issue(agent, new Date());
+    const token = await tokenOf(database.url, agent);
     const result = await measure(scenario, product, floor, postmaster, token);
     measured.push(result);
     resident = Math.max(resident, residentMb(product.pid));

@@ -5,9 +5,8 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
 import { SERVER_COMMAND } from '../server/command.ts';
-import { accessTokens } from '../server/identity/access-token.ts';
 import { residentMb } from './processor-time.ts';
-import { PROJECT, RATE_LIMITS, type Running, run, SECRET, stop } from './running.ts';
+import { PROJECT, RATE_LIMITS, type Running, run, SECRET, stop, tokenOf } from './running.ts';
 
 /**
  * What an export and an erasure of a customer with 10,000 incidents and 100,000 audit events cost: memory of the server
@@ -139,7 +138,7 @@ async function main(): Promise<void> {
       "select id from app_user where role = 'user' limit 200",
     );
     const users = customers.map(({ id }) => id);
-    const token = (agent = 0) => accessTokens(SECRET).issue(agents[agent]?.id ?? '', new Date());
+    const token = (agent = 0) => tokenOf(embedded.url, agents[agent]?.id ?? '');
     await loadUntil(server, await token(), users, sleep(20_000));
     console.log(
       `A customer with ${values.incidents} incidents and ${values.events} audit events; ${CLIENTS} others at work\n`,

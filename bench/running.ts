@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { freePort } from '../db/free-port.ts';
+import { accessTokens } from '../server/identity/access-token.ts';
+import { addFamily } from '../server/testing/people.ts';
 
 export const PROJECT = join(import.meta.dirname, '..');
 /** Signs tokens and cookies of the servers under load. */
@@ -38,6 +41,18 @@ export async function run(parameters: string[], variables: Record<string, string
     await sleep(10);
   }
   throw new Error(`node ${parameters.join(' ')} did not start`);
+}
+
+/** An access token of somebody who has just signed in. */
+export async function tokenOf(databaseUrl: string, userId: string): Promise<string> {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  try {
+    const familyId = await addFamily((text, parameters) => database.query(text, parameters), userId);
+    return await accessTokens(SECRET).issue({ userId, familyId }, new Date());
+  } finally {
+    await database.end();
+  }
 }
 
 export async function stop({ child }: Running): Promise<void> {

@@ -162,7 +162,7 @@ describe('calls', () => {
   });
 
   test('reject with the code, the details and the request of the desk', async () => {
-    const token = await desk.desk.accessTokens.issue(desk.people.support.id, new Date());
+    const token = await desk.tokenOf('support');
     const client = guichet.createGuichetClient({ url, token, requestId: () => 'a-request-of-the-tool' });
     const { id } = await client.incidents.create.mutate(given());
     const stale = client.incidents.update.mutate({ id, version: 9, priority: 'high' });
@@ -184,7 +184,7 @@ describe('calls', () => {
   });
 
   test('more than one batch may be made at once', async () => {
-    const token = await desk.desk.accessTokens.issue(desk.people.support.id, new Date());
+    const token = await desk.tokenOf('support');
     let requests = 0;
     const counting: typeof fetch = (...request) => {
       requests++;

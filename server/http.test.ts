@@ -190,7 +190,7 @@ describe('who is asking', () => {
     await expectError(await desk.fetch('/v1/me'), 401, 'unauthenticated');
     await expectError(await me('Bearer nonsense'), 401, 'unauthenticated');
     await expectError(await me('Basic dXNlcjpwYXNz'), 401, 'unauthenticated');
-    const token = await desk.desk.accessTokens.issue(desk.people.ops.id, new Date());
+    const token = await desk.tokenOf('ops');
     expect([(await me(`Bearer ${token}`)).status, (await me(`bearer  ${token}`)).status]).toEqual([200, 200]);
     for (const more of [`Bearer ${token} x`, `Bearer ${token},`, `Bearer x ${token}`, `Bearer`, token])
       await expectError(await me(more), 401, 'unauthenticated');
@@ -204,9 +204,10 @@ describe('who is asking', () => {
   });
 
   test('an expired token, and one of somebody erased', async () => {
-    const old = await desk.desk.accessTokens.issue(desk.people.user.id, new Date(Date.now() - 16 * 60 * 1000));
+    const old = await desk.tokenOf('user', { now: new Date(Date.now() - 16 * 60 * 1000) });
     await expectError(await me(`Bearer ${old}`), 401, 'token_expired');
-    const gone = await desk.desk.accessTokens.issue('01890000-0000-7000-8000-000000000000', new Date());
+    const nobody = '01890000-0000-7000-8000-000000000000';
+    const gone = await desk.desk.accessTokens.issue({ userId: nobody, familyId: nobody }, new Date());
     await expectError(await me(`Bearer ${gone}`), 401, 'unauthenticated');
   });
 

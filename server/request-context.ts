@@ -6,8 +6,16 @@ import type { AppError } from './errors.ts';
 import type { Role } from './identity/roles.rules.ts';
 import type { LimitState } from './rate-limit/limiter.ts';
 
-/** Who is asking. `sessionId` stands for a signed-in browser, and is missing behind an access token. */
-export type Actor = { id: string; role: Role; name: string; sessionId?: string };
+/** Who is asking: by a signed-in browser, which has a `sessionId`, or by an access token, which has a `familyId`. */
+export type Actor = {
+  id: string;
+  role: Role;
+  name: string;
+  sessionId?: string;
+  familyId?: string;
+  /** When the password was last given for this session or family. */
+  authenticatedAt?: Date;
+};
 
 /** What belongs to one HTTP request; logs and traces read it. */
 export type RequestContext = {

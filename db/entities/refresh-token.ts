@@ -12,6 +12,8 @@ export const RefreshTokenSchema = defineEntity({
     tokenHash: p.string().columnType('text').unique(),
     user: () => p.manyToOne(User).ref(),
     createdAt: p.datetime(3),
+    /** When its family began; null in rows of releases that did not keep it. */
+    signedInAt: p.datetime(3).nullable(),
     expiresAt: p.datetime(3),
     usedAt: p.datetime(3).nullable(),
     revokedAt: p.datetime(3).nullable(),

@@ -12,6 +12,10 @@ export const SessionSchema = defineEntity({
     user: () => p.manyToOne(User).ref(),
     createdAt: p.datetime(3),
     expiresAt: p.datetime(3),
+    /** Kept once a minute at most; null before the first minute is over. */
+    lastUsedAt: p.datetime(3).nullable(),
+    /** When the password was last given in this session; null: when it began. */
+    authenticatedAt: p.datetime(3).nullable(),
     revokedAt: p.datetime(3).nullable(),
   },
 });

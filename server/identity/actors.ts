@@ -3,14 +3,18 @@ import { LRUCache } from 'lru-cache';
 import { statement } from '../../db/statement.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../request-context.ts';
-import type { Role } from './roles.rules.ts';
+import type { Bearer } from './access-token.ts';
 
-/** How long a role that was taken away, or an account that was erased, may still act by access token. */
+/** How long other instances let an access token act whose family ended, or a role that was taken away. */
 const TRUSTED_FOR_MS = 5_000;
 
-const selectActor = statement<{ id: string; role: Role; name: string }>(
+// The rows of a family end together, so that any of them tells.
+const selectActor = statement<Omit<Actor, 'authenticatedAt'> & { signed_in_at: string | null }>(
   'actor_get',
-  'select id, role, name from app_user where id = $1 and erased_at is null',
+  `select u.id, u.role, u.name, r.family_id as "familyId", guichet_iso(r.signed_in_at) as signed_in_at
+   from app_user u join refresh_token r on r.user_id = u.id
+   where u.id = $1 and u.erased_at is null and r.family_id = $2 and r.revoked_at is null and r.expires_at > $3
+   limit 1`,
 );
 
 /** Who is behind an access token, as the database has it now: a token proves a person, never a role. */
@@ -22,18 +26,26 @@ export class ActorDirectory {
     this.#orm = orm;
   }
 
-  /** @throws AppError unauthenticated when the account is gone */
-  async get(userId: string): Promise<Actor> {
-    const known = this.#known.get(userId);
+  /** @throws AppError unauthenticated when the account is gone, or the token's family has ended */
+  async get({ userId, familyId }: Bearer): Promise<Actor> {
+    const key = keyOf(userId, familyId);
+    const known = this.#known.get(key);
     if (known) return known;
-    const [actor] = await selectActor(this.#orm.em.fork(), [userId]);
-    if (!actor) throw new AppError('unauthenticated');
-    this.#known.set(userId, actor);
+    const [found] = await selectActor(this.#orm.em.fork(), [userId, familyId, new Date()]);
+    if (!found) throw new AppError('unauthenticated');
+    const { signed_in_at: at, ...person } = found;
+    const actor = { ...person, ...(at ? { authenticatedAt: new Date(at) } : {}) };
+    this.#known.set(key, actor);
     return actor;
   }
 
-  /** Forgets a person whose account has just changed. */
-  forget(userId: string): void {
-    this.#known.delete(userId);
+  /** Forgets a person whose account has just changed, or one family of theirs that has just ended. */
+  forget(userId: string, familyId?: string): void {
+    if (familyId) this.#known.delete(keyOf(userId, familyId));
+    else for (const key of this.#known.keys()) if (key.startsWith(userId)) this.#known.delete(key);
   }
+}
+
+function keyOf(userId: string, familyId: string): string {
+  return `${userId} ${familyId}`;
 }

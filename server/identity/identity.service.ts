@@ -14,8 +14,8 @@ import type { Role } from './roles.rules.ts';
 import { newSecretToken, secretTokenHash } from './secret-token.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** How long a person stays signed in without signing in again. */
-const REFRESH_TOKEN_MS = 30 * DAY_MS;
+/** How long a person stays signed in without signing in again, however often the tokens are renewed. */
+const FAMILY_MS = 30 * DAY_MS;
 
 /** What signing in and out stands on; the services below keep their own transactions, for hashing takes long. */
 export type Identification = {
@@ -78,21 +78,28 @@ export async function recordSignIn(
 
 const insertRefreshToken = statement(
   'refresh_token_insert',
-  `insert into refresh_token (id, family_id, token_hash, user_id, created_at, expires_at)
-   values ($1, $2, $3, $4, $5, $6)`,
+  `insert into refresh_token (id, family_id, token_hash, user_id, created_at, signed_in_at, expires_at)
+   values ($1, $2, $3, $4, $5, $6, $7)`,
 );
+
+/** What is signed in as one: the tokens that came of one sign-in. */
+type Family = { id: string; signedInAt: Date };
+
+function endOf({ signedInAt }: Family): Date {
+  return new Date(signedInAt.getTime() + FAMILY_MS);
+}
 
 async function issueTokens(
   { desk, now }: Identification,
   em: SqlEntityManager,
   account: Account,
-  familyId: string,
+  family: Family,
 ): Promise<TokenPair> {
   const refreshToken = newSecretToken();
-  const expires = new Date(now.getTime() + REFRESH_TOKEN_MS);
-  await insertRefreshToken(em, [uuidv7(), familyId, secretTokenHash(refreshToken), account.id, now, expires]);
+  const kept = [uuidv7(), family.id, secretTokenHash(refreshToken), account.id, now, family.signedInAt, endOf(family)];
+  await insertRefreshToken(em, kept);
   return {
-    access_token: await desk.accessTokens.issue(account.id, now),
+    access_token: await desk.accessTokens.issue({ userId: account.id, familyId: family.id }, now),
     refresh_token: refreshToken,
     token_type: 'Bearer',
     expires_in: ACCESS_TOKEN_SECONDS,
@@ -108,13 +115,21 @@ export async function logIn(
   const account = await identify(identification, credentials);
   return identification.em.transactional(async (em) => {
     const familyId = uuidv7();
-    const tokens = await issueTokens(identification, em, account, familyId);
+    const family = { id: familyId, signedInAt: identification.now };
+    const tokens = await issueTokens(identification, em, account, family);
     await recordSignIn(identification, em, account, familyId);
     return tokens;
   });
 }
 
-type KeptToken = Omit<Account, 'id'> & { id: string; family_id: string; user_id: string; used: boolean; live: boolean };
+type KeptToken = Omit<Account, 'id'> & {
+  id: string;
+  family_id: string;
+  signed_in_at: string;
+  user_id: string;
+  used: boolean;
+  live: boolean;
+};
 
 // The account is locked before the token, as an erasure does it: the other way round, the two would wait for each other.
 const selectRefreshToken = statement<KeptToken>(
@@ -122,6 +137,8 @@ const selectRefreshToken = statement<KeptToken>(
   `with account as materialized (
      select * from app_user where id = (select user_id from refresh_token where token_hash = $1) for key share)
    select r.id, r.family_id, r.used_at is not null as used,
+     guichet_iso(coalesce(r.signed_in_at,
+       (select min(f.created_at) from refresh_token f where f.family_id = r.family_id))) as signed_in_at,
      r.revoked_at is null and r.expires_at > $2 and u.erased_at is null as live,
      u.id as user_id, u.email, u.name, u.role
    from refresh_token r join account u on u.id = r.user_id where r.token_hash = $1 for update of r`,
@@ -140,7 +157,7 @@ const revokeFamily = statement(
  * @throws AppError unauthenticated, refresh_token_reused
  */
 export async function refresh(identification: Identification, token: string): Promise<TokenPair> {
-  const { em, request, audit, now } = identification;
+  const { desk, em, request, audit, now } = identification;
   const outcome = await em.transactional(async (em): Promise<TokenPair | AppError> => {
     const [kept] = await selectRefreshToken(em, [secretTokenHash(token), now]);
     if (!kept) return new AppError('unauthenticated');
@@ -151,20 +168,22 @@ export async function refresh(identification: Identification, token: string): Pr
       await revokeFamily(em, [kept.family_id, now]);
       return new AppError('refresh_token_reused');
     }
-    if (!kept.live) return new AppError('unauthenticated');
+    const family = { id: kept.family_id, signedInAt: new Date(kept.signed_in_at) };
+    if (!kept.live || endOf(family) <= now) return new AppError('unauthenticated');
     await useRefreshToken(em, [kept.id, now]);
-    const tokens = await issueTokens(identification, em, account, kept.family_id);
+    const tokens = await issueTokens(identification, em, account, family);
     await writeAuditEvent(em, audit, { requestId: request.requestId, actor: account, now }, 'success');
     audit.written = true;
     return tokens;
   });
-  if (outcome instanceof AppError) throw outcome;
-  return outcome;
+  if (!(outcome instanceof AppError)) return outcome;
+  if (audit.subjectUserId && audit.targetId) desk.actors.forget(audit.subjectUserId, audit.targetId);
+  throw outcome;
 }
 
-/** Ends the family of a refresh token. An unknown token is answered alike: there is nothing to end, and no
+/** Ends the family of a refresh token, and its access tokens with it. An unknown token is answered alike: there is nothing to end, and no
  * event. */
-export async function logOut({ em, request, audit, now }: Identification, token: string): Promise<void> {
+export async function logOut({ desk, em, request, audit, now }: Identification, token: string): Promise<void> {
   await em.transactional(async (em) => {
     const [kept] = await selectRefreshToken(em, [secretTokenHash(token), now]);
     audit.written = true;
@@ -175,4 +194,5 @@ export async function logOut({ em, request, audit, now }: Identification, token:
     const actor = { id: kept.user_id, role: kept.role };
     await writeAuditEvent(em, audit, { requestId: request.requestId, actor, now }, 'success');
   });
+  if (audit.subjectUserId && audit.targetId) desk.actors.forget(audit.subjectUserId, audit.targetId);
 }

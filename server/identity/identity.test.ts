@@ -1,6 +1,7 @@
+import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestDesk, type TestDesk } from '../testing/desk.ts';
-import { PASSWORD } from '../testing/people.ts';
+import { openTestDesk, type TestDesk, TOKEN_SECRET } from '../testing/desk.ts';
+import { addPerson, PASSWORD } from '../testing/people.ts';
 
 let desk: TestDesk;
 beforeAll(async () => {
@@ -87,6 +88,98 @@ describe('refresh tokens', () => {
     const kept = await desk.sql('select row_to_json(r)::text as row from refresh_token r');
     expect(JSON.stringify(kept)).not.toContain(refresh_token);
   });
+});
+
+describe('access tokens die with their family', () => {
+  const meStatus = async (token: string) => (await me(token)).status;
+  const auth = () => desk.callerAs(null).auth;
+
+  test('at sign-out, of this sign-in alone', async () => {
+    const ended = await login(desk.people.support.email, PASSWORD);
+    const other = await login(desk.people.support.email, PASSWORD);
+    expect([await meStatus(ended.access_token), await meStatus(other.access_token)]).toEqual([200, 200]);
+    await auth().logout({ refresh_token: ended.refresh_token });
+    expect([await meStatus(ended.access_token), await meStatus(other.access_token)]).toEqual([401, 200]);
+  });
+
+  test('when a refresh token is used twice', async () => {
+    const first = await login(desk.people.support.email, PASSWORD);
+    const second = await auth().refresh({ refresh_token: first.refresh_token });
+    expect([await meStatus(first.access_token), await meStatus(second.access_token)]).toEqual([200, 200]);
+    await expect(auth().refresh({ refresh_token: first.refresh_token })).rejects.toThrow();
+    expect([await meStatus(first.access_token), await meStatus(second.access_token)]).toEqual([401, 401]);
+  });
+
+  test('when the family is over', async () => {
+    const { access_token, refresh_token, user } = await login(desk.people.support.email, PASSWORD);
+    const over =
+      'update refresh_token set expires_at = now() where family_id = (select family_id from refresh_token where user_id = $1 order by created_at desc limit 1)';
+    await desk.sql(over, [user.id]);
+    desk.desk.actors.forget(user.id);
+    expect(await meStatus(access_token)).toBe(401);
+    await expect(auth().refresh({ refresh_token })).rejects.toMatchObject({ errorCode: 'unauthenticated' });
+  });
+
+  test('of whoever ended it: a token that names the family of somebody else is nobody’s', async () => {
+    const theirs = await login(desk.people.ops.email, PASSWORD);
+    const [, payload = ''] = theirs.access_token.split('.');
+    const { sid } = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const bearer = { userId: desk.people.user.id, familyId: sid };
+    expect(await meStatus(await desk.desk.accessTokens.issue(bearer, new Date()))).toBe(401);
+  });
+});
+
+describe('an access token that was rightly signed', () => {
+  const signed = (claims: Record<string, unknown>) =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
+      .setIssuer('guichet')
+      .setAudience('guichet')
+      .setExpirationTime('5m')
+      .sign(new TextEncoder().encode(TOKEN_SECRET));
+  const sub = '01890000-0000-7000-8000-000000000000';
+
+  test.each([
+    ['a release that named no family', { sub }, 'token_expired'],
+    ['a person that is no id', { sub: 'x', sid: sub }, 'unauthenticated'],
+    ['neither', { sub: "'; select 1" }, 'unauthenticated'],
+    ['a family that is no id', { sub, sid: '\u0000' }, 'unauthenticated'],
+    ['a family that is no text', { sub, sid: { $gt: '' } }, 'unauthenticated'],
+    ['a family that never was', { sub, sid: sub }, 'unauthenticated'],
+    ['nobody', { sid: sub }, 'unauthenticated'],
+  ])('of %s', async (_, claims, code) => {
+    const answer = await me(await signed(claims));
+    expect([answer.status, (await answer.json()).error.code]).toEqual([401, code]);
+  });
+});
+
+test('a family lasts 30 days from its sign-in, however often it is renewed', async () => {
+  const passwordHash = (await desk.sql<{ password_hash: string }>('select password_hash from app_user limit 1'))[0]
+    ?.password_hash;
+  const { id, email } = await addPerson(desk.sql, { passwordHash: passwordHash ?? null });
+  const auth = desk.callerAs(null).auth;
+  const begun = (days: number, column: string) =>
+    desk.sql(`update refresh_token set ${column} = now() - make_interval(days => $2) where user_id = $1`, [id, days]);
+  const ends = async () => {
+    const [row] = await desk.sql<{ days: number }>(
+      `select round(extract(epoch from max(expires_at) - now()) / 86400)::int as days from refresh_token where user_id = $1`,
+      [id],
+    );
+    return row?.days;
+  };
+  let { refresh_token } = await login(email, PASSWORD);
+  await begun(29, 'signed_in_at');
+  ({ refresh_token } = await auth.refresh({ refresh_token }));
+  await desk.sql('delete from refresh_token where user_id = $1 and used_at is not null', [id]);
+  expect(await ends()).toBe(1);
+  await begun(31, 'signed_in_at');
+  await expect(auth.refresh({ refresh_token })).rejects.toMatchObject({ errorCode: 'unauthenticated' });
+
+  // One that a release before began: its first token tells when.
+  ({ refresh_token } = await login(email, PASSWORD));
+  await desk.sql('update refresh_token set signed_in_at = null where user_id = $1', [id]);
+  await begun(400, 'created_at');
+  await expect(auth.refresh({ refresh_token })).rejects.toMatchObject({ errorCode: 'unauthenticated' });
 });
 
 test('attempts to sign in are limited per e-mail, known or not', async () => {

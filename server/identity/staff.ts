@@ -82,8 +82,8 @@ const revokeRole = statement<{ assigned: number }>(
 );
 
 /**
- * Makes an agent's account a customer's, and ends its sessions and refresh tokens; an access token goes on for seconds,
- * without the role.
+ * Makes an agent's account a customer's, and ends its sessions and refresh tokens; access tokens end with them, within
+ * seconds on a desk that runs.
  * @returns how many unfinished incidents are still assigned to it
  * @throws StaffRefusal for another's account than an agent's, and for the last of ops that can sign in
  */

@@ -20,7 +20,7 @@ import { setLogLevel } from '../telemetry/logger.ts';
 import { type Caller, createCaller } from '../trpc/router.ts';
 import { TrigramFrequencies } from '../users/trigram-frequencies.ts';
 import { createTestDatabase } from './database.ts';
-import { addPerson, PASSWORD, type Person } from './people.ts';
+import { addFamily, addPerson, PASSWORD, type Person } from './people.ts';
 
 export type TestDesk = {
   desk: Desk;
@@ -29,6 +29,8 @@ export type TestDesk = {
   /** One person of each role, who can sign in with {@link PASSWORD}. */
   people: Record<Role, Person>;
   callerAs(who: Role | Person | null, requestId?: string): Caller;
+  /** An access token, issued at `now`, of somebody who signed in at `signedInAt`. */
+  tokenOf(who: Role | Person, times?: { now?: Date; signedInAt?: Date }): Promise<string>;
   /** A request to the desk's HTTP chain, as this person when one is given. */
   fetch(path: string, init?: RequestInit, who?: Role | Person): Promise<Response>;
   sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
@@ -48,6 +50,9 @@ export type TestDeskOptions = {
   timeZone?: string;
   holidays?: string;
 };
+
+/** Signs the access tokens of a desk of tests. */
+export const TOKEN_SECRET = 'a secret of tests, long enough to sign';
 
 /** Where the pages are of which tests ask no more than that they answer. */
 const PAGES = [
@@ -71,7 +76,7 @@ export async function openTestDesk({
   const desk: Desk = {
     orm,
     limiter: createLimiter({ overrides: limits, redis: null }),
-    accessTokens: accessTokens('a secret of tests, long enough to sign'),
+    accessTokens: accessTokens(TOKEN_SECRET),
     actors: new ActorDirectory(orm),
     refusals: new AnonymousRefusals(orm),
     trigrams: new TrigramFrequencies(),
@@ -100,16 +105,22 @@ export async function openTestDesk({
     assets: assets ?? null,
   });
   const personOf = (who: Role | Person) => (typeof who === 'string' ? people[who] : who);
+  async function tokenOf(who: Role | Person, times: { now?: Date; signedInAt?: Date } = {}): Promise<string> {
+    const { now = new Date(), signedInAt = now } = times;
+    const { id: userId } = personOf(who);
+    return desk.accessTokens.issue({ userId, familyId: await addFamily(sql, userId, signedInAt) }, now);
+  }
   return {
     desk,
     orm,
     url: database.url,
     people,
     sql,
+    tokenOf,
     callerAs: (who, requestId) => createCaller({ desk, request: requestOf(who ? personOf(who) : null, requestId) }),
     async fetch(path, init = {}, who) {
       const headers = new Headers(init.headers);
-      if (who) headers.set('authorization', `Bearer ${await desk.accessTokens.issue(personOf(who).id, new Date())}`);
+      if (who) headers.set('authorization', `Bearer ${await tokenOf(who)}`);
       return app.request(path, { ...init, headers }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
     },
     async close() {
