@@ -46,3 +46,12 @@ test.each([
   if (isFine) check.not.toThrow();
   else check.toThrow(expect.objectContaining({ errorCode: 'validation_failed' }));
 });
+
+test.each([
+  'http://name:word@desk.example/',
+  'http://@desk.example',
+  'http://a@b?c',
+])('%s names more than a host', (url) => {
+  expect(() => assertReadablePath(url)).toThrow(expect.objectContaining({ errorCode: 'validation_failed' }));
+  expect(() => assertReadablePath('http://desk.example/@me?a=b@c')).not.toThrow();
+});

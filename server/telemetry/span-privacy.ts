@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { sqlWithoutLiterals } from './sql-text.ts';
 
@@ -33,6 +34,9 @@ const INSTRUMENTED_FACTS = [
 
 export type SpanFacts = { [K in (typeof OWN_FACTS)[number]]?: string | number | undefined };
 
+/** Facts of the other side: of a database ours, of a request what its caller wrote into `Host` or a proxy's header. */
+const OF_THE_CALLER = ['server.address', 'server.port', 'url.scheme'] as const;
+
 const ALLOWED: ReadonlySet<string> = new Set([...OWN_FACTS, ...INSTRUMENTED_FACTS]);
 
 /**
@@ -42,6 +46,7 @@ const ALLOWED: ReadonlySet<string> = new Set([...OWN_FACTS, ...INSTRUMENTED_FACT
 export function withoutPersonalData(span: ReadableSpan): ReadableSpan {
   const { attributes } = span;
   for (const name of Object.keys(attributes)) if (!ALLOWED.has(name)) delete attributes[name];
+  if (span.kind === SpanKind.SERVER) for (const name of OF_THE_CALLER) delete attributes[name];
   const sql = attributes['db.query.text'];
   if (typeof sql === 'string') attributes['db.query.text'] = sqlWithoutLiterals(sql);
   if (attributes['http.route'] === undefined) delete attributes['url.path'];

@@ -1,9 +1,10 @@
-import { trace } from '@opentelemetry/api';
+import { SpanKind, trace } from '@opentelemetry/api';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
+import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
 import { PrivateSpanExporter } from './span-exporter.ts';
+import { withoutPersonalData } from './span-privacy.ts';
 import { annotateSpans, currentTraceId, isTracing, traceIdIn, traceWith, withSpan } from './tracing.ts';
 
 const memory = new InMemorySpanExporter();
@@ -87,6 +88,21 @@ describe('while traces are sent', () => {
     expect(events.map((event) => event.attributes)).toEqual([{ 'exception.type': 'Error' }, {}]);
     expect(status).toEqual({ code: 2 });
   });
+});
+
+it('sends nothing of the host that the caller of a request names, and the address of our database', () => {
+  const named = {
+    'server.address': 'ada.example',
+    'server.port': 80,
+    'url.scheme': 'ada',
+    'http.request.method': 'GET',
+  };
+  const attributesOf = (kind: SpanKind) => {
+    const span = { kind, attributes: { ...named }, status: { code: 0 }, events: [] } as unknown as ReadableSpan;
+    return withoutPersonalData(span).attributes;
+  };
+  expect(attributesOf(SpanKind.SERVER)).toEqual({ 'http.request.method': 'GET' });
+  expect(attributesOf(SpanKind.CLIENT)).toEqual(named);
 });
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
