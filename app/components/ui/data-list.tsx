@@ -9,7 +9,7 @@ export type Column<Row> = {
   /** A CSS width (`120px`, `20%`); columns without one share the rest. */
   width?: string;
   align?: 'end';
-  /** Not shown on screens narrower than: sm 700 px, md 900 px, lg 1200 px. Then say it in `narrow`, if it matters. */
+  /** Not shown on screens narrower than: sm 820 px, md 900 px, lg 1200 px. Then say it in `narrow`, if it matters. */
   hideBelow?: 'sm' | 'md' | 'lg';
   /** The one column whose words are the row's link; its cell must hold no link of its own. */
   link?: boolean;
@@ -20,7 +20,7 @@ export type Column<Row> = {
 /**
  * A dense list: sticky header, rows of 40 px, each row one link stretched over it (other links and buttons in a cell
  * stay clickable with `className={listClasses.above}`). `caption` names the table for screen readers. `narrow` is a
- * second line under the linked words on screens below 700 px. Empty lists: render an `EmptyState` instead.
+ * second line under the linked words on screens below 820 px. Empty lists: render an `EmptyState` instead.
  */
 export function DataList<Row>({
   caption,
