@@ -118,6 +118,10 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
   const certificate = ops.getByRole('region', { name: 'Certificate' });
   await expect(certificate).toBeVisible({ timeout: 20_000 });
   await expect(ops.getByText('The customer can download it until')).toBeVisible();
+  // However often the two pages have read themselves again, after acts and while the desk worked.
+  const events = (await deskApi(request, 'ops')).get(`/audit/events?action=privacy_request_read&target_id=${id}`);
+  const readings = await open<{ actor_role: string }[]>(events);
+  expect(readings.map(({ actor_role: role }) => role)).toEqual(['ops', 'support']);
 
   await expect(card).toContainText('Done. Your request has been carried out.', { timeout: 20_000 });
   await expect(page.getByRole('textbox', { name: 'Anything we should know' })).toHaveValue('Half a thought');

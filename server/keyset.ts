@@ -1,5 +1,6 @@
 import { prepare, select } from '../db/statement.ts';
-import { AUDIT_COLUMNS, type AuditDraft, auditSelect, auditValues } from './audit/audit.service.ts';
+import { isReading } from './audit/audit.rules.ts';
+import { AUDIT_COLUMNS, type AuditDraft, auditSelect, auditValues, unlessSameVisit } from './audit/audit.service.ts';
 import { AppError } from './errors.ts';
 import { instant, type Page } from './fields.schema.ts';
 import type { AuditedWork, Work } from './work.ts';
@@ -165,8 +166,12 @@ function placeOf(cursor: Cursor, { keyOf, where }: KeysetQuery): { key: string; 
 
 function auditCte(work: AuditedWork, { where, audited }: KeysetQuery, placed: string): string {
   const values = auditValues(work.audit, work, 'success').map((value) => where.bind(value));
-  const columns = auditSelect((index) => values[index] ?? 'null');
-  return `kept as (insert into audit_event (${AUDIT_COLUMNS}) select ${columns} where ${placed} and ${audited ?? 'true'})`;
+  const bound = (index: number) => values[index] ?? 'null';
+  const { again, action, targetId } = work.audit;
+  // A search is none: the same page may search for somebody else.
+  const anew = again && targetId && isReading({ action, status: 'success' }) ? unlessSameVisit(bound, 'true') : 'true';
+  return `kept as (insert into audit_event (${AUDIT_COLUMNS})
+    select ${auditSelect(bound)} where ${placed} and ${audited ?? 'true'} and ${anew})`;
 }
 
 /** An event for each row of `page` that is shown; the row past them only tells that there are more. */

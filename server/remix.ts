@@ -9,6 +9,7 @@ import type { WebSessions } from './identity/web-session.ts';
 import type { ColorScheme, LoadContext } from './load-context.ts';
 import { localeOf, wordInCookie } from './locale.ts';
 import type { PageRoute } from './page-routes.ts';
+import { isOfThePageItself } from './page-visit.ts';
 import { openArchive } from './privacy/archive.http.ts';
 import { readForm } from './read-form.ts';
 import type { RequestContext } from './request-context.ts';
@@ -83,6 +84,7 @@ export function remixPages(
   return (request, context, cspNonce, route) => {
     const cookies = request.headers.get('cookie') ?? '';
     const url = new URL(request.url);
+    context.again = isOfThePageItself(request.headers.get('referer'), url);
     const locale = localeOf(cookies, request.headers.get('accept-language') ?? '');
     const loadContext: LoadContext = {
       trpc: pageCaller(desk, context, url),

@@ -39,6 +39,8 @@ export type RequestContext = {
   incidentId?: string;
   /** True once a procedure or a page has begun; what is refused before that is no load of its route. */
   reached?: boolean;
+  /** Whether a page reads again what it shows, by what its browser says. */
+  again?: boolean;
   /** The end of the last call of a batch so far: its calls run one after the other. */
   turn?: Promise<unknown>;
 };

@@ -39,6 +39,9 @@ export type AuditActorRole = (typeof AUDIT_ACTOR_ROLES)[number];
 /** What `details` may hold: names of fields and values that are not personal. */
 export type AuditDetails = Record<string, string | number | boolean | null | string[]>;
 
+/** How long a page that reads itself again is the same visit, in SQL: its first reading stands for all of it. */
+export const VISIT_SQL = "interval '1 hour'";
+
 /** The readings of a customer's data, told by their names: dossiers fold them, histories leave them out. */
 export const READING_SQL = "e.action like '%\\_read' and e.status = 'success'";
 

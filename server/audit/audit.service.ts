@@ -5,7 +5,13 @@ import type { Page } from '../fields.schema.ts';
 import { conditions, keysetPage } from '../keyset.ts';
 import type { Actor } from '../request-context.ts';
 import type { AuditedWork } from '../work.ts';
-import type { AuditAction, AuditDetails, AuditStatus, AuditTargetType } from './audit.rules.ts';
+import {
+  type AuditAction,
+  type AuditDetails,
+  type AuditStatus,
+  type AuditTargetType,
+  VISIT_SQL,
+} from './audit.rules.ts';
 import type { AuditEvent, AuditListInput } from './audit.schema.ts';
 
 /** The event that the procedure in progress will leave; services complete it. */
@@ -18,6 +24,8 @@ export class AuditDraft {
   details: AuditDetails = {};
   /** The instant of the change that it tells of, taken under the row's lock; else that at which the event is inserted. */
   at: Date | null = null;
+  /** Whether a page reads again what it shows: see {@link unlessSameVisit}. */
+  again = false;
   /** True once a service's own statement has kept it. */
   written = false;
 
@@ -95,6 +103,17 @@ export function auditSelect(
     details,
     `coalesce(${at}, ${DATABASE_NOW})`,
   ].join(', ');
+}
+
+/**
+ * A condition of the same INSERT: false when `again` holds and this actor's reading of this target was kept less than a
+ * visit ago. What the caller says of itself is not enough to leave no event.
+ */
+export function unlessSameVisit(placeOf: (index: number) => string, again: string): string {
+  const [actor, action, target] = [2, 4, 6].map((index) => `${placeOf(index)}${AUDIT_TYPES[index]}`);
+  return `not (${again}::boolean and exists (
+    select from audit_event seen where seen.target_id = ${target} and seen.actor_id = ${actor}
+      and seen.action = ${action} and seen.status = 'success' and seen.created_at > ${DATABASE_NOW} - ${VISIT_SQL}))`;
 }
 
 const AUDIT_TYPES = [

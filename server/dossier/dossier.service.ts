@@ -2,7 +2,7 @@ import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
 import { READING_SQL } from '../audit/audit.rules.ts';
 import type { FoldedEvent } from '../audit/audit.schema.ts';
-import { AUDIT_COLUMNS, AUDIT_EVENT_SQL, auditSelect, auditValues } from '../audit/audit.service.ts';
+import { AUDIT_COLUMNS, AUDIT_EVENT_SQL, auditSelect, auditValues, unlessSameVisit } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import { INCIDENT_JOINS, INCIDENT_SQL, INCIDENT_SUMMARY_SQL } from '../incidents/incidents.read.ts';
 import { UNFINISHED_INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
@@ -21,12 +21,15 @@ const PROVING_SQL = `e.status = 'success' and (e.details->>'to' in ('resolved', 
   'support_incident_create', 'privacy_request_create', 'privacy_request_extend', 'privacy_request_approve',
   'privacy_request_deny', 'privacy_request_complete'))`;
 
+const placeOf = (index: number) => `$${index + 2}`;
+
 /** All sections from one snapshot, and the audit event of the access, in one statement. $1 is the user. */
 const selectDossier = statement<{ found: Omit<Dossier, 'as_of'> }>(
   'dossier_get',
   `with person as (select * from app_user where id = $1),
    kept as (
-     insert into audit_event (${AUDIT_COLUMNS}) select ${auditSelect((index) => `$${index + 2}`)} from person
+     insert into audit_event (${AUDIT_COLUMNS}) select ${auditSelect(placeOf)} from person
+     where ${unlessSameVisit(placeOf, '$13')}
    ),
    own_incidents as materialized (
      select * from incident where user_id = $1 order by created_at desc, id desc limit ${DOSSIER_LIST_SIZE}),
@@ -90,7 +93,7 @@ const selectDossier = statement<{ found: Omit<Dossier, 'as_of'> }>(
  * @throws AppError user_not_found
  */
 export async function getDossier(work: AuditedWork, userId: string): Promise<Dossier> {
-  const [row] = await selectDossier(work.em, [userId, ...auditValues(work.audit, work, 'success')]);
+  const [row] = await selectDossier(work.em, [userId, ...auditValues(work.audit, work, 'success'), work.audit.again]);
   if (!row) throw new AppError('user_not_found');
   work.audit.written = true;
   const { privacy_requests, open_privacy_requests, audit_events, readings, ...sections } = row.found;

@@ -1,7 +1,14 @@
 import { likeFragment } from '../../db/like.ts';
 import { statement } from '../../db/statement.ts';
 import { READING_SQL } from '../audit/audit.rules.ts';
-import { AUDIT_COLUMNS, AUDIT_EVENT_SQL, AuditDraft, auditSelect, auditValues } from '../audit/audit.service.ts';
+import {
+  AUDIT_COLUMNS,
+  AUDIT_EVENT_SQL,
+  AuditDraft,
+  auditSelect,
+  auditValues,
+  unlessSameVisit,
+} from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import type { Page } from '../fields.schema.ts';
 import { conditions, keysetPage, ofSomebody } from '../keyset.ts';
@@ -58,11 +65,14 @@ export async function listIncidents(
   });
 }
 
+const placeOf = (index: number) => `$${index + 2}`;
+
 const selectIncident = statement<{ found: Omit<IncidentDetail, 'allowed_transitions'> }>(
   'incident_get',
   `with kept as (
      insert into audit_event (${AUDIT_COLUMNS})
-     select ${auditSelect((index) => `$${index + 2}`, { subject: 'i.user_id' })} from incident i where i.id = $1
+     select ${auditSelect(placeOf, { subject: 'i.user_id' })} from incident i
+     where i.id = $1 and ${unlessSameVisit(placeOf, '$13')}
    )
    select row_to_json(f) as found from (
      select ${INCIDENT_SQL}, c.name as created_by_name,
@@ -79,7 +89,7 @@ const selectIncident = statement<{ found: Omit<IncidentDetail, 'allowed_transiti
  * @throws AppError incident_not_found
  */
 export async function getIncident(work: AuditedWork, id: string): Promise<IncidentDetail> {
-  const [row] = await selectIncident(work.em, [id, ...auditValues(work.audit, work, 'success')]);
+  const [row] = await selectIncident(work.em, [id, ...auditValues(work.audit, work, 'success'), work.audit.again]);
   if (!row) throw new AppError('incident_not_found');
   work.audit.written = true;
   const allowed = allowedIncidentTransitions(row.found.status, work.actor.role);

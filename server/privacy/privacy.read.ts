@@ -2,7 +2,7 @@ import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
 import { READING_SQL } from '../audit/audit.rules.ts';
 import type { AuditEvent } from '../audit/audit.schema.ts';
-import { AUDIT_COLUMNS, AUDIT_EVENT_SQL, auditSelect, auditValues } from '../audit/audit.service.ts';
+import { AUDIT_COLUMNS, AUDIT_EVENT_SQL, auditSelect, auditValues, unlessSameVisit } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import type { Page } from '../fields.schema.ts';
 import { conditions, keysetPage, ofSomebody } from '../keyset.ts';
@@ -113,12 +113,14 @@ type Found = Omit<PrivacyRequestDetail, 'allowed_transitions' | 'allowed_acts' |
 
 const withAdvice = (failure: ErasureFailure | null) => failure && { ...failure, advice: FAILURE_ADVICE[failure.class] };
 
+const placeOf = (index: number) => `$${index + 4}`;
+
 const selectPrivacyRequest = statement<{ found: Found }>(
   'privacy_request_get',
   `with kept as (
      insert into audit_event (${AUDIT_COLUMNS})
-     select ${auditSelect((index) => `$${index + 4}`, { subject: 'r.user_id' })}
-     from privacy_request r where r.id = $1 and $2::uuid is null
+     select ${auditSelect(placeOf, { subject: 'r.user_id' })}
+     from privacy_request r where r.id = $1 and $2::uuid is null and ${unlessSameVisit(placeOf, '$15')}
    )
    select row_to_json(f) as found from (
      select ${PRIVACY_REQUEST_SQL}, u.name as user_name, r.certificate, r.progress, r.identity_note, r.mentions, r.failure,
@@ -141,7 +143,7 @@ const selectPrivacyRequest = statement<{ found: Found }>(
  */
 export async function getPrivacyRequest(work: AuditedWork, id: string): Promise<PrivacyRequestDetail> {
   const values = auditValues(work.audit, work, 'success');
-  const [row] = await selectPrivacyRequest(work.em, [id, null, work.now, ...values]);
+  const [row] = await selectPrivacyRequest(work.em, [id, null, work.now, ...values, work.audit.again]);
   if (!row) throw new AppError('privacy_request_not_found');
   work.audit.written = true;
   const request = withClock(row.found, work);
@@ -164,7 +166,7 @@ export async function getPrivacyRequest(work: AuditedWork, id: string): Promise<
  * @throws AppError privacy_request_not_found
  */
 export async function getOwnPrivacyRequest(work: Work, id: string): Promise<PrivacyRequestDetail> {
-  const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id, work.now, ...NO_EVENT]);
+  const [row] = await selectPrivacyRequest(work.em, [id, work.actor.id, work.now, ...NO_EVENT, false]);
   if (!row) throw new AppError('privacy_request_not_found');
   const request = withoutOthers(withClock(row.found, work), work.actor.id);
   const cancelable = isPrivacyActFor('cancel', request.status, request.kind);

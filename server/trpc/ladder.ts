@@ -22,6 +22,7 @@ const guarded = traced.use(async ({ ctx, meta, getRawInput, next }) => {
   const asked = await askedIn(getRawInput);
   const isAct = meta?.audit?.when?.(asked) ?? true;
   const draft = meta?.audit && isAct ? draftOf(meta.audit, asked, ctx.request.actor !== null) : null;
+  if (draft) draft.again = ctx.request.again ?? false;
   const refusal = refusalOf(ctx, meta);
   const result = refusal ? null : await next({ ctx: { draft, now, targetId: idIn(asked.id) } });
   if (result?.ok) {
