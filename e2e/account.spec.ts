@@ -39,7 +39,8 @@ test('somebody asks for a correction, sees the deadline and the history, and tak
   await expect(page.getByText('We have received your request. You can follow it here.').first()).toBeVisible();
   const request = underWay(page, 'Correction of the data');
   await expect(request).toContainText('My name has <two> n.');
-  await expect(request).toContainText(/3[01] days left|2[89] days left/);
+  await expect(request).toContainText(/In (2[89]|3\d) days \(\d+ \w+\)/);
+  await expect(request).toContainText(/You will have our answer by the end of .+ \(Europe\/Paris\) at the latest\./);
   await request.getByText('History').click();
   await expect(request.getByRole('listitem')).toHaveText(/Privacy request received\s*by you$/);
   await expect(page.getByRole('radio', { name: 'Correct my data' })).toBeDisabled();

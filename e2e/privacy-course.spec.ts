@@ -98,7 +98,7 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
   await ask(page, 'A copy of my data');
   const card = page.getByRole('article', { name: 'A copy of the data' });
   await expect(card).toContainText('Received');
-  await expect(card).toContainText(/\d+ days left/);
+  await expect(card).toContainText(/In \d+ days \(/);
   await expect(card).toContainText('You will have our answer by');
   const dossier = await openDossier(request, customer.id);
   const id = dossier.privacy_requests[0]?.id ?? '';
@@ -195,7 +195,7 @@ test('a customer asks for erasure, and the certificate, the sign-in and the sear
   const ops = await pageOf(browser, 'ops');
   await signIn(page, customer);
   await ask(page, 'Erase my data');
-  await expect(page.getByRole('article', { name: 'Erasure of the data' })).toContainText(/\d+ days left/);
+  await expect(page.getByRole('article', { name: 'Erasure of the data' })).toContainText(/In \d+ days \(/);
   const before = await openDossier(request, customer.id);
   const id = before.privacy_requests[0]?.id ?? '';
   await verifyIdentity(support, id);

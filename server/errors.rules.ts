@@ -57,7 +57,7 @@ export const ERROR_MESSAGES: Record<ErrorCode, string> = {
   privacy_request_version_conflict: 'The privacy request was changed meanwhile.',
   privacy_request_already_open: 'A request of this kind is already open for this user.',
   privacy_request_already_extended: 'The deadline was extended before; it can be extended once.',
-  privacy_request_deadline_passed: 'The first deadline has passed; it can no longer be extended.',
+  privacy_request_deadline_passed: 'The first period is over; it can no longer be extended.',
   erasure_blocked: 'The account cannot be erased yet.',
   identity_not_verified: 'Record the identity check first.',
   second_person_required: 'Somebody other than the agent who asked has to approve this erasure.',

@@ -14,6 +14,7 @@ import { QueueSummary } from '../components/incidents/queue-summary.tsx';
 import { takeIncident } from '../components/incidents/take-incident.ts';
 import { TakenNotice } from '../components/incidents/taken-notice.tsx';
 import { listClasses } from '../components/ui/data-list.tsx';
+import { DeskDays } from '../components/ui/deadline.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { IconCircleCheck, IconPlus } from '../components/ui/icons.ts';
 import { PageHeader } from '../components/ui/page-header.tsx';
@@ -128,7 +129,12 @@ export default function Queue() {
             all={`/privacy?status=${OPEN_PRIVACY_STATUSES.join(',')}`}
           >
             {due.items.length > 0 ? (
-              <DueList rows={due.items} />
+              <>
+                <DueList rows={due.items} />
+                <p>
+                  <DeskDays requests={due.items} />
+                </p>
+              </>
             ) : (
               <div className="g-card">
                 <EmptyState compact icon={IconCircleCheck}>

@@ -45,7 +45,7 @@ export default function Operations() {
           <LoadPanel load={incidents.load} />
         </div>
         <div className={panelClasses.column}>
-          <PrivacyPanel privacy={privacy} />
+          <PrivacyPanel privacy={privacy} time_zone={dashboard.time_zone} />
           <UnassignedPanel incidents={incidents.oldest_unassigned} now={asOf} />
           <RefusalsPanel refusals={refusals} asOf={asOf} />
         </div>

@@ -59,7 +59,7 @@ export default function PrivacyRequestPage() {
         marks={
           <>
             <PrivacyStatusBadge status={request.status} />
-            {request.days_left === null ? null : <DaysLeft daysLeft={request.days_left} dueAt={request.due_at} />}
+            {request.days_left === null ? null : <DaysLeft request={request} />}
           </>
         }
         meta={

@@ -4,6 +4,7 @@ import { PRIVACY_KINDS } from '../../server/privacy/privacy.rules.ts';
 import { privacyListInputOf, statusGroupOf } from '../components/privacy/list-filter.ts';
 import { RequestList } from '../components/privacy/request-list.tsx';
 import { StatusGroupChips } from '../components/privacy/status-group-chips.tsx';
+import { DeskDays } from '../components/ui/deadline.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { ClearFilters, FilterBar, FilterChips } from '../components/ui/filter-chips.tsx';
 import { IconPlus, IconShieldCheck, IconShieldLock } from '../components/ui/icons.ts';
@@ -38,6 +39,7 @@ export default function PrivacyRequests() {
                 : t('privacy.count', { count: page.total })}
             </span>
             <span>{t('privacy.order')}</span>
+            <DeskDays requests={page.items} />
             <Link to="/privacy/verify">{t('privacy.check.link')}</Link>
           </>
         }

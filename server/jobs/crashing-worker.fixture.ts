@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { legalCalendar } from '../../db/legal-calendar.ts';
 import { openOrm } from '../database.ts';
 import { ActorDirectory } from '../identity/actors.ts';
 import { sealKeyOf } from '../privacy/canonical-json.ts';
@@ -10,7 +11,14 @@ import { jobRunner } from './runner.ts';
 const [url = '', fatal] = process.argv.slice(2);
 const orm = await openOrm(url, 4);
 const sealKey = sealKeyOf('a secret of tests, long enough to seal');
-const desk = { orm, actors: new ActorDirectory(orm), sealKey, pool: openJobPool(url), databaseUrl: url };
+const desk = {
+  orm,
+  actors: new ActorDirectory(orm),
+  calendar: legalCalendar(),
+  sealKey,
+  pool: openJobPool(url),
+  databaseUrl: url,
+};
 const runDue = jobRunner(desk, new AbortController().signal, (mark: JobMark) => {
   if (mark !== fatal) return;
   writeSync(1, `died at ${mark}\n`);

@@ -2,6 +2,7 @@ import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import type { ActorDirectory } from '../identity/actors.ts';
 import type { SealKey } from '../privacy/canonical-json.ts';
+import type { LegalCalendar } from '../privacy/deadline.rules.ts';
 
 /** What background work stands on. */
 export type JobDesk = {
@@ -10,6 +11,8 @@ export type JobDesk = {
   /** Connections of the background work alone, for what holds one long. */
   pool: pg.Pool;
   databaseUrl: string;
+  /** The desk's days, in which deadlines are told. */
+  calendar: LegalCalendar;
   /** Seals certificates. */
   sealKey: SealKey;
 };

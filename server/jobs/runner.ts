@@ -35,13 +35,20 @@ export type Jobs = { stop(): Promise<void> };
  * server connections, and runs one job at a time, so that requests feel little of it.
  */
 export function startJobs(
-  desk: Pick<JobDesk, 'orm' | 'actors' | 'sealKey'>,
+  desk: Pick<JobDesk, 'orm' | 'actors' | 'calendar' | 'sealKey'>,
   databaseUrl: string,
   at?: (mark: JobMark) => void,
 ): Jobs {
   const stopping = new AbortController();
   const pool = openJobPool(databaseUrl);
-  const jobDesk = { orm: desk.orm, actors: desk.actors, sealKey: desk.sealKey, pool, databaseUrl };
+  const jobDesk = {
+    orm: desk.orm,
+    actors: desk.actors,
+    calendar: desk.calendar,
+    sealKey: desk.sealKey,
+    pool,
+    databaseUrl,
+  };
   const worked = work(jobDesk, stopping.signal, at);
   const stop = async () => {
     stopping.abort();

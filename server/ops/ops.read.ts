@@ -79,7 +79,7 @@ export async function readDashboard(work: Work): Promise<OpsDashboard> {
   const { now } = work;
   const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
   const firstDay = new Date(midnight - (OPENED_CLOSED_DAYS - 1) * DAY).toISOString();
-  const [row] = await select<{ found: Omit<OpsDashboard, 'as_of'> }>(work.em, DASHBOARD, [
+  const [row] = await select<{ found: Omit<OpsDashboard, 'as_of' | 'time_zone'> }>(work.em, DASHBOARD, [
     startOfDay(now, work.calendar),
     firstDay.slice(0, 10),
     firstDay,
@@ -90,5 +90,5 @@ export async function readDashboard(work: Work): Promise<OpsDashboard> {
   if (!row) throw new Error('The dashboard statement gave no row');
   const { incidents, ...rest } = row.found;
   const sampled = [incidents.open, incidents.in_progress].some(({ count }) => count > LIVE_SAMPLE);
-  return { as_of: now.toISOString(), incidents: { ...incidents, sampled }, ...rest };
+  return { as_of: now.toISOString(), time_zone: work.calendar.timeZone, incidents: { ...incidents, sampled }, ...rest };
 }

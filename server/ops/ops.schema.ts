@@ -48,6 +48,12 @@ const refusals = z
   .meta({ description: `in the last ${REFUSALS_HOURS} hours` });
 
 /** How the desk is doing, as of one instant. */
-export const opsDashboard = z.object({ as_of: timestamp, incidents, privacy, refusals });
+export const opsDashboard = z.object({
+  as_of: timestamp,
+  time_zone: z.string().meta({ description: "the desk's, in which days are due and overdue" }),
+  incidents,
+  privacy,
+  refusals,
+});
 
 export type OpsDashboard = z.infer<typeof opsDashboard>;

@@ -14,6 +14,8 @@ export type ArchiveOrder = {
   databaseUrl: string;
   requestId: string;
   userId: string;
+  /** Of the desk, in which deadlines are told. */
+  timeZone: string;
   mark(mark: 'exporting' | 'exported'): Promise<void>;
   tell(done: number, total: number): void;
 };
@@ -70,7 +72,7 @@ async function inTransaction(databaseUrl: string, begin: string, work: (client: 
 /** The bytes of the archive, made as they are read; `stop` returns once nothing reads the database any more. */
 async function zipOf(
   reader: pg.ClientBase,
-  { requestId, userId, tell }: ArchiveOrder,
+  { requestId, userId, timeZone, tell }: ArchiveOrder,
   locale: Locale,
 ): Promise<{ bytes: AsyncIterable<Buffer>; stop(): Promise<void> }> {
   const counts = new Map<string, number>();
@@ -105,7 +107,7 @@ async function zipOf(
       give(null, source);
     });
   };
-  const made = { at: mtime.toISOString(), requestId };
+  const made = { at: mtime.toISOString(), requestId, timeZone };
   add('index.html', () => indexPage(locale, made, SHOWN_TABLES, counts, (shown) => parsed(batches(shown))));
   for (const shown of SHOWN_TABLES) add(`${shown.file}.json`, () => jsonArray(batches(shown)));
   zip.end();

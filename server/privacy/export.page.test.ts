@@ -6,7 +6,7 @@ import { PRIVACY_FAILURES } from './privacy.rules.ts';
 
 const PERSON = '0192b9ae-ce60-75bf-8e43-ed9d558819d1';
 const AT = '2026-03-01T23:04:05.678+00:00';
-const MADE = { at: AT, requestId: 'request' };
+const MADE = { at: AT, requestId: 'request', timeZone: 'Europe/Paris' };
 const EVENT = {
   id: 'event',
   request_id: 'request-0001',
@@ -145,4 +145,15 @@ describe('events', () => {
     expect(seen.size).toBeGreaterThan(99);
     expect(bytes / 10_000).toBeLessThan(350);
   });
+});
+
+test.each([
+  ['en', 'First deadline 1 April 2027 at 23:59:59 CEST (Europe/Paris)', 'in calendar days, to the end of the last day'],
+  ['fr', 'Première échéance 1 avril 2027 à 23:59:59 UTC+2 (Europe/Paris)', 'en jours calendaires'],
+] as const)('tells deadlines in the zone of the desk, which it names, in %s', async (locale, deadline, rule) => {
+  const row = { id: 'r', kind: 'access', status: 'requested', clock_rule: 'calendar_days' };
+  const dates = { first_due_at: '2027-04-01T21:59:59.999+00:00', due_at: '2027-06-01T21:59:59.999+00:00' };
+  const text = await read({ privacy_request: [{ ...row, ...dates }] }, locale);
+  expect(text).toContain(deadline);
+  expect(text).toContain(rule);
 });

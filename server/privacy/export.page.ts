@@ -9,7 +9,7 @@ type Shown = (typeof SHOWN_TABLES)[number];
 /** The page of an archive: every fact that the files hold, to be read. Texts are escaped; nothing is loaded from elsewhere. */
 export async function* indexPage(
   locale: Locale,
-  made: { at: string; requestId: string },
+  made: { at: string; requestId: string; timeZone: string },
   tables: readonly Shown[],
   counts: ReadonlyMap<string, number>,
   rowsOf: (shown: Shown) => AsyncIterable<Row[]>,
@@ -18,7 +18,7 @@ export async function* indexPage(
   for (const shown of tables.filter(({ name }) => name === 'app_user')) {
     for await (const rows of rowsOf(shown)) account.push(...rows);
   }
-  const values = new Values(locale, String(account[0]?.id));
+  const values = new Values(locale, String(account[0]?.id), made.timeZone);
   yield head(locale, values);
   yield summary(values, made, account[0] ?? {}, tables, counts);
   for (const shown of tables) {

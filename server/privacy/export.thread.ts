@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Attempt, JobInterrupted } from '../jobs/job.ts';
+import { type Attempt, type JobDesk, JobInterrupted } from '../jobs/job.ts';
 import type { FromThread, ThreadOrder } from './export.worker.ts';
 import { PrivacyObstacle } from './obstacle.ts';
 import type { Processing } from './processing.ts';
@@ -16,12 +16,12 @@ const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 32 };
  * @throws JobInterrupted when the desk stops, PrivacyObstacle; what fails in the thread, by its name and code
  */
 export function makeArchiveInThread(
-  databaseUrl: string,
+  { databaseUrl, calendar: { timeZone } }: Pick<JobDesk, 'databaseUrl' | 'calendar'>,
   processing: Processing,
   { signal, at }: Attempt,
   tell: (done: number, total: number) => Promise<void>,
 ): Promise<void> {
-  const workerData: ThreadOrder = { databaseUrl, requestId: processing.id, userId: processing.userId };
+  const workerData: ThreadOrder = { databaseUrl, requestId: processing.id, userId: processing.userId, timeZone };
   // Not with the options of the process: the thread is not to be traced anew.
   const worker = new Worker(WORKER, { workerData, resourceLimits: LIMITS, execArgv: [] });
   return new Promise<void>((resolve, reject) => {

@@ -24,7 +24,7 @@ export async function exportPersonalData(desk: JobDesk, processing: Processing, 
   const before = await findArchive(em, processing.id);
   if (!before || before.removed || before.created_at.getTime() < Date.now() - REUSED_MS) {
     await forgetArchive(em, processing.id);
-    await makeArchiveInThread(desk.databaseUrl, processing, attempt, progressTeller(desk, processing, 'export'));
+    await makeArchiveInThread(desk, processing, attempt, progressTeller(desk, processing, 'export'));
   }
   attempt.at('kept');
   await desk.orm.em.fork().transactional(async (em) => {

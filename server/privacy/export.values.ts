@@ -58,6 +58,7 @@ const rank = (key: string, value: unknown) => (isObject(value) ? 2 : -FIRST.inde
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const INTL: Record<Locale, string> = { en: 'en-GB', fr: 'fr-FR' };
+const DEADLINE = /(^|_)due_at$/;
 const TIME = /_at$|_end$/;
 const KEY = /(^|_)id$|^sha256$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -74,7 +75,7 @@ export function fact(label: string, value: string, kind = ''): string {
   return `<div${kind && ` class="${kind}"`}><dt>${label}<dd>${value}</div>`;
 }
 
-/** How a page in one language shows values: as HTML, texts escaped. */
+/** How a page in one language shows values: as HTML, texts escaped. Deadlines are in the zone of the desk. */
 export class Values {
   readonly words: ExportWords;
   /** Whose page it is. */
@@ -83,8 +84,10 @@ export class Values {
   readonly #numbers: Intl.NumberFormat;
   readonly #instants: Intl.DateTimeFormat;
   readonly #days: Intl.DateTimeFormat;
+  readonly #deadlines: Intl.DateTimeFormat;
+  readonly #timeZone: string;
 
-  constructor(locale: Locale, personId: string) {
+  constructor(locale: Locale, personId: string, timeZone: string) {
     this.personId = personId;
     this.words = EXPORT_WORDS[locale];
     this.#language = INTL[locale];
@@ -93,6 +96,8 @@ export class Values {
     const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const;
     this.#instants = new Intl.DateTimeFormat(this.#language, { ...day, ...time });
     this.#days = new Intl.DateTimeFormat(this.#language, day);
+    this.#timeZone = timeZone;
+    this.#deadlines = new Intl.DateTimeFormat(this.#language, { ...day, ...time, timeZone });
   }
 
   label(table: string, column: string): string {
@@ -116,6 +121,7 @@ export class Values {
     if (column === 'currency') return this.#named('currency', String(value));
     if (column === 'locale') return this.#named('language', String(value));
     if (table === 'privacy_request' && column === 'reason') return this.#reason(String(value));
+    if (DEADLINE.test(column)) return this.#deadline(String(value));
     return this.#any(column, value, '');
   }
 
@@ -133,6 +139,12 @@ export class Values {
   instant(text: string): string {
     if (!INSTANT.test(text)) return this.#text(text);
     return `<time datetime="${escapeHtml(text)}">${this.#instants.format(new Date(text))}</time>`;
+  }
+
+  #deadline(text: string): string {
+    if (!INSTANT.test(text)) return this.#text(text);
+    const words = this.#deadlines.format(new Date(text));
+    return `<time datetime="${escapeHtml(text)}">${words}</time> (${escapeHtml(this.#timeZone)})`;
   }
 
   /** The day of an instant, in UTC. */

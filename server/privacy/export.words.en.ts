@@ -16,7 +16,7 @@ export const EXPORT_WORDS_EN: ExportWords = {
   notes: {
     title: 'How to read it',
     texts: [
-      'All times are in UTC.',
+      'All times are in UTC, and deadlines in the time zone of our desk, which stands beside them.',
       'The people who worked on your requests are left out (GDPR Art. 15(4)): their role, or “agent”, stands for them.',
       'Beside this page lie the same data as JSON files, for programs. Each section names its file.',
       'Keep this copy safe: whoever has it can read all of it.',

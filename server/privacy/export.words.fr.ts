@@ -17,7 +17,7 @@ export const EXPORT_WORDS_FR: ExportWords = {
   notes: {
     title: 'Comment la lire',
     texts: [
-      'Toutes les heures sont en UTC.',
+      'Toutes les heures sont en UTC, et les échéances dans le fuseau horaire de notre service, indiqué à côté.',
       'Les personnes qui ont traité vos demandes ne sont pas nommées (RGPD, art. 15, par. 4) : leur rôle, ou « agent », les remplace.',
       'À côté de cette page se trouvent les mêmes données en fichiers JSON, pour les programmes. Chaque section nomme le sien.',
       'Gardez cette copie en lieu sûr : qui l’a entre les mains peut tout lire.',

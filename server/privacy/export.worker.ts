@@ -5,7 +5,7 @@ import { makeArchive } from './export.archive.ts';
 import { PrivacyObstacle } from './obstacle.ts';
 import type { PrivacyFailure } from './privacy.rules.ts';
 
-export type ThreadOrder = { databaseUrl: string; requestId: string; userId: string };
+export type ThreadOrder = { databaseUrl: string; requestId: string; userId: string; timeZone: string };
 
 /** What the thread says; at a mark it waits until it is told to go on. */
 export type FromThread =

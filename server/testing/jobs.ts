@@ -16,7 +16,14 @@ export type TestJobs = {
 /** The background work of a test desk, run when the test says so. */
 export function openTestJobs({ desk, url }: Pick<TestDesk, 'desk' | 'url'>): TestJobs {
   const pool = openJobPool(url);
-  const jobDesk = { orm: desk.orm, actors: desk.actors, sealKey: desk.sealKey, pool, databaseUrl: url };
+  const jobDesk = {
+    orm: desk.orm,
+    actors: desk.actors,
+    calendar: desk.calendar,
+    sealKey: desk.sealKey,
+    pool,
+    databaseUrl: url,
+  };
   return {
     jobDesk,
     runDue: (at, signal = new AbortController().signal) => jobRunner(jobDesk, signal, at)(),

@@ -55,7 +55,7 @@ function OwnRequest({ request, error }: { request: PrivacyRequestDetail; error?:
       <header>
         <h3 id={titleId}>{t(`privacy.kind_long.${request.kind}`)}</h3>
         <PrivacyStatusBadge status={request.status} />
-        {request.days_left === null ? null : <DaysLeft daysLeft={request.days_left} dueAt={request.due_at} />}
+        {request.days_left === null ? null : <DaysLeft request={request} />}
       </header>
       <ErrorNotice error={error} />
       <p>{t(`account.state.${request.status}`)}</p>
@@ -96,15 +96,17 @@ function OwnRequest({ request, error }: { request: PrivacyRequestDetail; error?:
 /** The legal deadline in words: GDPR Art. 12(3). */
 function Deadline({ request }: { request: PrivacyRequestDetail }) {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { date, dateTime } = useFormat(request.time_zone);
+  const due = { date: date(request.due_at), zone: request.time_zone };
   return (
     <>
       <p className={classes.deadline}>
-        {request.overdue
-          ? t('account.deadline_passed', { date: date(request.due_at) })
-          : t('account.deadline', { date: date(request.due_at) })}{' '}
+        {t(request.overdue ? 'account.deadline_passed' : 'account.deadline', due)}{' '}
         <small>{t('account.deadline_source')}</small>
       </p>
+      {request.clock_rule === 'utc_instant' ? (
+        <p className="g-dimmed">{t('privacy.clock_before', { time: dateTime(request.due_at) })}</p>
+      ) : null}
       {request.extended_at ? (
         <p>
           {t('account.extended', { date: date(request.extended_at), first: date(request.first_due_at) })}

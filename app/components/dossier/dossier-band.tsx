@@ -4,11 +4,14 @@ import type { Dossier } from '../../../server/dossier/dossier.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { RoleBadge, SubscriptionBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
+import { DueDay } from '../ui/deadline.tsx';
 import { IconAlertTriangle, IconCalendarDue, IconEraser, IconRefresh } from '../ui/icons.ts';
 import { PriorityBadge } from '../ui/incident-badges.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { PersonName } from '../ui/person-name.tsx';
+import { deadlineTone } from '../ui/privacy-badges.tsx';
 import { Time } from '../ui/time.tsx';
+import { useDeadline } from '../ui/use-deadline.ts';
 import { useFormat } from '../ui/use-format.ts';
 import classes from './band.module.css';
 import { nearestDue, openIncidents } from './glance.ts';
@@ -104,41 +107,34 @@ function Pays({ dossier: { subscription } }: { dossier: Dossier }) {
   );
 }
 
-/** The days from which a legal deadline is worth a colour. */
-const SOON = 7;
-
 function LegalClock({ dossier: { open_privacy_requests, counts } }: { dossier: Dossier }) {
   const { t } = useTranslation();
+  const words = useDeadline();
   const label = t('dossier.legal_clock');
   const due = nearestDue(open_privacy_requests);
   if (!due || due.days_left === null) {
     return <Cell label={label} value={<Nothing>{t('dossier.no_legal_clock')}</Nothing>} />;
   }
+  const tone = deadlineTone(due.days_left);
   const others = counts.open_privacy_requests - 1;
   return (
     <Cell
       label={label}
-      loud={due.overdue ? 'bad' : due.days_left <= SOON ? 'warn' : undefined}
+      loud={tone === 'neutral' ? undefined : tone}
       value={
         <>
           {due.overdue ? <IconAlertTriangle size={20} aria-hidden /> : <IconCalendarDue size={20} aria-hidden />}
-          <DaysWords daysLeft={due.days_left} />
+          <span suppressHydrationWarning>{words(due)}</span>
         </>
       }
     >
       <Link to={`/privacy/${due.id}`}>{t(`privacy.kind_long.${due.kind}`)}</Link>
       <span>
-        {t('dossier.due')} <Time at={due.due_at} day />
+        {t('dossier.due')} <DueDay request={due} zone />
       </span>
       {others > 0 ? <span>{t('dossier.more_requests', { count: others })}</span> : null}
     </Cell>
   );
-}
-
-function DaysWords({ daysLeft }: { daysLeft: number }) {
-  const { t } = useTranslation();
-  if (daysLeft < 0) return t('privacy.days_overdue', { count: -daysLeft });
-  return daysLeft === 0 ? t('privacy.due_today') : t('privacy.days_left', { count: daysLeft });
 }
 
 function Open({ dossier: { open_incidents, counts } }: { dossier: Dossier }) {

@@ -5,6 +5,7 @@ import { can } from '../../../server/identity/roles.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { RoleBadge, SubscriptionBadge } from '../ui/account-badges.tsx';
 import { CopyId } from '../ui/copy-id.tsx';
+import { DueDay } from '../ui/deadline.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconCircleCheck, IconShieldCheck } from '../ui/icons.ts';
 import { CategoryLabel, PriorityBadge, StatusBadge } from '../ui/incident-badges.tsx';
@@ -109,9 +110,9 @@ export function PrivacyFacts({ dossier }: { dossier: Dossier }) {
                 <PrivacyStatusBadge status={request.status} plain />
                 {request.days_left === null ? null : (
                   <>
-                    <DaysLeft daysLeft={request.days_left} dueAt={request.due_at} plain />
+                    <DaysLeft request={request} plain />
                     <span>
-                      {t('dossier.due')} <Time at={request.due_at} day />
+                      {t('dossier.due')} <DueDay request={request} zone />
                     </span>
                   </>
                 )}

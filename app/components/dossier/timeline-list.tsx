@@ -3,13 +3,14 @@ import { useMemo } from 'react';
 import type { Dossier } from '../../../server/dossier/dossier.schema.ts';
 import { can } from '../../../server/identity/roles.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { dayIn } from '../ui/date-format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconCheck, IconHistory } from '../ui/icons.ts';
 import { withParams } from '../ui/search-params.ts';
 import { useRootData } from '../ui/use-root-data.ts';
 import { DayName } from './clock-time.tsx';
 import classes from './timeline.module.css';
-import { byDay, dayIn, TIMELINE_VIEWS, timelineOf, timelineView } from './timeline.ts';
+import { byDay, TIMELINE_VIEWS, timelineOf, timelineView } from './timeline.ts';
 import { TimelineLine } from './timeline-entry.tsx';
 
 /** All that happened to a customer, newest first, by day; `?show=` in the URL narrows it. */

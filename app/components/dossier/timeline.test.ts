@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
 import type { IncidentListItem } from '../../../server/incidents/incidents.schema.ts';
 import type { PrivacyRequest } from '../../../server/privacy/privacy.schema.ts';
+import { dayIn } from '../ui/date-format.ts';
 import { nearestDue, openIncidents } from './glance.ts';
-import { byDay, dayIn, timelineOf, timelineView } from './timeline.ts';
+import { byDay, timelineOf, timelineView } from './timeline.ts';
 
 const INCIDENT_ID = '0199b9d5-03c5-75f1-8ebf-4a3daf10d423';
 const REQUEST_ID = '0199b9d5-03c5-75f1-8ebf-4a3daf10d424';

@@ -2,7 +2,6 @@ import type { AuditEvent, FoldedEvent } from '../../../server/audit/audit.schema
 import type { Dossier } from '../../../server/dossier/dossier.schema.ts';
 import type { IncidentListItem } from '../../../server/incidents/incidents.schema.ts';
 import type { PrivacyRequest } from '../../../server/privacy/privacy.schema.ts';
-import { dateFormat } from '../ui/date-format.ts';
 
 /** What the timeline can be narrowed to; without any, it shows everything. */
 export const TIMELINE_VIEWS = ['incidents', 'privacy', 'audit'] as const;
@@ -146,10 +145,4 @@ type AuditEntry = Extract<TimelineEntry, { type: 'audit' }>;
 
 function isReading(entry: TimelineEntry): entry is AuditEntry {
   return entry.type === 'audit' && entry.event.action === 'support_dossier_read' && entry.event.status === 'success';
-}
-
-/** The calendar day of an instant in a time zone, as `2026-11-22`. */
-export function dayIn(timeZone: string): (iso: string) => string {
-  const format = dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return (iso) => format.format(new Date(iso));
 }

@@ -1,9 +1,9 @@
 import type { PrivacyRequestListItem } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { DataList } from '../ui/data-list.tsx';
+import { DueDay } from '../ui/deadline.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { DaysLeft, PrivacyKindLabel, PrivacyStatusBadge } from '../ui/privacy-badges.tsx';
-import { Time } from '../ui/time.tsx';
 
 /** Privacy requests whose legal clock runs, soonest deadline first. */
 export function DueList({ rows }: { rows: readonly PrivacyRequestListItem[] }) {
@@ -48,15 +48,15 @@ export function DueList({ rows }: { rows: readonly PrivacyRequestListItem[] }) {
           hideBelow: 'md',
           cell: (row) => (
             <span className="g-dimmed">
-              <Time at={row.due_at} day />
+              <DueDay request={row} />
             </span>
           ),
         },
         {
           key: 'days_left',
           header: t('privacy.fields.days_left'),
-          width: '156px',
-          cell: (row) => <DaysLeft daysLeft={row.days_left} dueAt={row.due_at} plain />,
+          width: '190px',
+          cell: (row) => <DaysLeft request={row} plain />,
         },
       ]}
     />

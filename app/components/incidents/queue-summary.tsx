@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconAlertTriangle } from '../ui/icons.ts';
 import { Mark } from '../ui/mark.tsx';
@@ -34,9 +35,11 @@ export function QueueSummary({
       </li>
       {overdue > 0 ? (
         <li>
-          <Mark tone="bad" icon={IconAlertTriangle} plain>
-            {t('queue.overdue', { count: overdue })}
-          </Mark>
+          <Link to="/privacy?overdue=true">
+            <Mark tone="bad" icon={IconAlertTriangle} plain>
+              {t('queue.overdue', { count: overdue })}
+            </Mark>
+          </Link>
         </li>
       ) : null}
     </ul>

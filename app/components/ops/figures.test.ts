@@ -4,6 +4,7 @@ import { figuresOf } from './figures.ts';
 it('sums the dashboard up', () => {
   const figures = figuresOf({
     as_of: '2026-11-22T14:00:00.000Z',
+    time_zone: 'Europe/Paris',
     incidents: {
       open: { count: 7, capped: false },
       in_progress: { count: 5, capped: true },

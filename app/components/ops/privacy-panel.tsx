@@ -9,11 +9,11 @@ import { useFormat } from '../ui/use-format.ts';
 import { Panel, panelClasses } from './panel.tsx';
 
 /** Open privacy requests by kind, and how their legal clocks stand. */
-export function PrivacyPanel({ privacy }: { privacy: OpsDashboard['privacy'] }) {
+export function PrivacyPanel({ privacy, time_zone: zone }: Pick<OpsDashboard, 'privacy' | 'time_zone'>) {
   const { t } = useTranslation();
   const { number } = useFormat();
   return (
-    <Panel title={t('ops.open_requests')} note={t('ops.art_12_3')}>
+    <Panel title={t('ops.open_requests')} note={`${t('ops.art_12_3')} · ${t('privacy.days_of_zone', { zone })}`}>
       <table className={panelClasses.table}>
         <thead>
           <tr>

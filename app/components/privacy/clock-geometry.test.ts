@@ -6,6 +6,7 @@ const running: ClockFacts = {
   received_at: '2026-11-01T00:00:00.000Z',
   first_due_at: '2026-12-01T00:00:00.000Z',
   due_at: '2026-12-01T00:00:00.000Z',
+  time_zone: 'UTC',
   extended_at: null,
   decided_at: null,
   completed_at: null,
@@ -30,6 +31,13 @@ describe('the bar of the legal clock', () => {
       ['due', 1],
       ['today', 0.5],
     ]);
+  });
+
+  it('is not overdue before the last day is over, at whatever time of it the deadline stands', () => {
+    expect(clockGeometry(running, '2026-12-01T18:00:00.000Z').overdue).toBeNull();
+    expect(clockGeometry({ ...running, time_zone: 'Pacific/Kiritimati' }, '2026-12-01T10:00:00.000Z').overdue).not.toBe(
+      null,
+    );
   });
 
   it('runs on to today once overdue', () => {

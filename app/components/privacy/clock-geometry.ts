@@ -1,4 +1,6 @@
+import { daysBetween } from '../../../server/privacy/deadline.rules.ts';
 import type { PrivacyStatus } from '../../../server/privacy/privacy.rules.ts';
+import { dayIn } from '../ui/date-format.ts';
 
 /** What the legal clock of a request is drawn from; instants as ISO 8601. */
 export type ClockFacts = {
@@ -6,6 +8,7 @@ export type ClockFacts = {
   received_at: string;
   first_due_at: string;
   due_at: string;
+  time_zone: string;
   extended_at: string | null;
   decided_at: string | null;
   completed_at: string | null;
@@ -43,6 +46,12 @@ export function endOf(request: ClockFacts): string | null {
   return request.status === 'denied' ? (request.decided_at ?? request.updated_at) : request.updated_at;
 }
 
+/** The days from one instant to another in the desk's zone: 0 within a day. */
+export function deskDays({ time_zone }: Pick<ClockFacts, 'time_zone'>, from: string, to: string): number {
+  const dayOf = dayIn(time_zone);
+  return daysBetween(dayOf(from), dayOf(to));
+}
+
 /** Where the parts of the legal clock's bar stand, from receipt on the left to the last of its instants. */
 export function clockGeometry(request: ClockFacts, now: string): ClockGeometry {
   const ended = endOf(request);
@@ -52,6 +61,7 @@ export function clockGeometry(request: ClockFacts, now: string): ClockGeometry {
   const length = Math.max(due, until) - start || 1;
   const x = (time: number) => Math.min(1, Math.max(0, (time - start) / length));
   const extended = request.extended_at !== null;
+  const late = deskDays(request, request.due_at, ended ?? now) > 0;
   const below = placed([
     { name: 'received', at: request.received_at, x: 0 },
     ...(extended
@@ -63,7 +73,7 @@ export function clockGeometry(request: ClockFacts, now: string): ClockGeometry {
   return {
     marks: [...below, { ...last, anchor: anchorOf(last.x), row: 0 }],
     elapsed: x(Math.min(until, due)),
-    overdue: until > due ? { from: x(due), to: x(until) } : null,
+    overdue: late ? { from: x(due), to: x(until) } : null,
     extension: extended ? { from: x(Date.parse(request.first_due_at)), to: x(due) } : null,
   };
 }

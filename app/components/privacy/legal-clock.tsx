@@ -1,7 +1,9 @@
 import { useId } from 'react';
+import type { PrivacyRequest } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { useDeadline } from '../ui/use-deadline.ts';
 import { useFormat } from '../ui/use-format.ts';
-import { type ClockFacts, type ClockMark, clockGeometry, endOf } from './clock-geometry.ts';
+import { type ClockFacts, type ClockMark, clockGeometry } from './clock-geometry.ts';
 import { clockWords } from './clock-words.ts';
 import classes from './legal-clock.module.css';
 
@@ -10,29 +12,40 @@ const BAR = 12;
 const ROW = 36;
 const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
 
+type Request = ClockFacts & Pick<PrivacyRequest, 'clock_rule'>;
+
 /** The legal clock of a request, drawn from receipt to its last deadline and said in words. `now` is ISO. */
-export function LegalClock({ request, now }: { request: ClockFacts; now: string }) {
+export function LegalClock({ request, now }: { request: Request; now: string }) {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { date, dateTime } = useFormat(request.time_zone);
+  const standing = useDeadline();
   const title = useId();
-  const { key, count } = clockWords(request);
-  const due = date(request.due_at);
+  const ended = clockWords(request);
+  const zone = request.time_zone;
+  const state = ended?.key ?? ((request.days_left ?? 0) < 0 ? 'overdue' : 'running');
   return (
-    <section className={classes.clock} aria-labelledby={title} data-state={key}>
+    <section className={classes.clock} aria-labelledby={title} data-state={state}>
       <h2 id={title}>{t('privacy.clock')}</h2>
-      <p className={classes.words}>
-        <strong>{t(`privacy.clock_words.${key}`, { count })}</strong>{' '}
-        {endOf(request) ? null : t('privacy.clock_due', { date: due })}
+      <p className={classes.words} suppressHydrationWarning>
+        <strong suppressHydrationWarning>
+          {ended ? t(`privacy.clock_words.${ended.key}`, { ...ended }) : standing(request)}
+        </strong>
+        {ended ? null : ` · ${t('privacy.clock_due', { date: date(request.due_at), zone })}`}
       </p>
       <Bar request={request} now={now} />
       <p className={classes.law}>{t(request.extended_at ? 'privacy.clock_law_extended' : 'privacy.clock_law')}</p>
+      {request.clock_rule === 'utc_instant' ? (
+        <p className={classes.law} suppressHydrationWarning>
+          {t('privacy.clock_before', { time: dateTime(request.due_at) })}
+        </p>
+      ) : null}
     </section>
   );
 }
 
 function Bar({ request, now }: { request: ClockFacts; now: string }) {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { date } = useFormat(request.time_zone);
   const hatch = useId();
   const { marks, elapsed, overdue, extension } = clockGeometry(request, now);
   const rows = Math.max(...marks.map((mark) => mark.row));
@@ -74,15 +87,15 @@ function Bar({ request, now }: { request: ClockFacts; now: string }) {
         />
       ) : null}
       {marks.map((mark) => (
-        <Mark key={mark.name} mark={mark} />
+        <Mark key={mark.name} mark={mark} timeZone={request.time_zone} />
       ))}
     </svg>
   );
 }
 
-function Mark({ mark }: { mark: ClockMark }) {
+function Mark({ mark, timeZone }: { mark: ClockMark; timeZone: string }) {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { date } = useFormat(timeZone);
   const { name, at, x, anchor, row } = mark;
   const above = row === 0;
   const top = above ? 12 : BAR_TOP + BAR + 20 + (row - 1) * ROW;

@@ -12,7 +12,7 @@ export function OpenRequests({ requests }: { requests: readonly PrivacyRequest[]
     marks: (
       <>
         <PrivacyStatusBadge status={request.status} plain />
-        <DaysLeft daysLeft={request.days_left} dueAt={request.due_at} plain />
+        <DaysLeft request={request} plain />
       </>
     ),
   }));

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from '../ui/copy-id.tsx';
+import { DueDay } from '../ui/deadline.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { Time } from '../ui/time.tsx';
 import classes from './request-page.module.css';
@@ -32,7 +33,7 @@ export function RequestFacts({ request }: { request: PrivacyRequestDetail }) {
         {request.extended_at ? (
           <>
             <Fact name={t('privacy.fields.first_due_at')}>
-              <Time at={request.first_due_at} />
+              <DueDay request={request} at={request.first_due_at} zone />
             </Fact>
             <Fact name={t('privacy.fields.extended_at')}>
               <Time at={request.extended_at} />
@@ -40,7 +41,7 @@ export function RequestFacts({ request }: { request: PrivacyRequestDetail }) {
           </>
         ) : null}
         <Fact name={t('privacy.fields.due_at')}>
-          <Time at={request.due_at} />
+          <DueDay request={request} zone />
         </Fact>
         <Fact name={t('privacy.fields.decided_at')}>
           <Time at={request.decided_at} />

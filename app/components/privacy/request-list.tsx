@@ -1,6 +1,7 @@
 import type { PrivacyRequestListItem } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { type Column, DataList } from '../ui/data-list.tsx';
+import { DueDay } from '../ui/deadline.tsx';
 import { PersonName } from '../ui/person-name.tsx';
 import { DaysLeft, PrivacyKindLabel, PrivacyStatusBadge } from '../ui/privacy-badges.tsx';
 import { Time } from '../ui/time.tsx';
@@ -47,7 +48,7 @@ export function RequestList({ requests, now }: { requests: readonly PrivacyReque
       header: t('privacy.fields.due_at'),
       width: '130px',
       hideBelow: 'md',
-      cell: (request) => <Time at={request.due_at} day />,
+      cell: (request) => <DueDay request={request} />,
     },
     {
       key: 'days_left',
@@ -68,7 +69,7 @@ export function RequestList({ requests, now }: { requests: readonly PrivacyReque
         <>
           <PrivacyKindLabel kind={request.kind} />
           <PrivacyStatusBadge status={request.status} plain />
-          <DaysLeft daysLeft={request.days_left} dueAt={request.due_at} plain />
+          <DaysLeft request={request} plain />
         </>
       )}
     />

@@ -11,3 +11,9 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
   kept.set(key, format);
   return format;
 }
+
+/** The calendar day of an instant in a time zone, as `2026-11-22`. */
+export function dayIn(timeZone: string): (iso: string) => string {
+  const format = dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return (iso) => format.format(new Date(iso));
+}

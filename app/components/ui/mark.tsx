@@ -24,7 +24,8 @@ export function Mark({
   return (
     <span className={plain ? classes.plain : classes.pill} data-tone={tone} title={title}>
       <Icon size={plain ? 16 : 15} stroke={2} aria-hidden />
-      <span>{children}</span>
+      {/* Browsers differ in the spaces that they put into dates. */}
+      <span suppressHydrationWarning>{children}</span>
     </span>
   );
 }

@@ -1,5 +1,7 @@
+import { DUE_SOON_DAYS } from '../../../server/privacy/deadline.rules.ts';
 import type { PrivacyKind, PrivacyStatus } from '../../../server/privacy/privacy.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import type { Standing } from './deadline-words.ts';
 import {
   IconAlertTriangle,
   IconBan,
@@ -16,6 +18,7 @@ import {
   IconX,
 } from './icons.ts';
 import { Mark, type Tone } from './mark.tsx';
+import { useDeadline } from './use-deadline.ts';
 import { useFormat } from './use-format.ts';
 
 const STATUS = {
@@ -34,9 +37,6 @@ const KIND = {
   erasure: IconEraser,
   rectification: IconEdit,
 } as const satisfies Record<PrivacyKind, unknown>;
-
-/** The days from which a legal deadline is worth a colour. */
-const SOON = 7;
 
 /** The status of a privacy request. `plain` in lists. */
 export function PrivacyStatusBadge({ status, plain }: { status: PrivacyStatus; plain?: boolean }) {
@@ -58,30 +58,28 @@ export function PrivacyKindLabel({ kind, plain = true }: { kind: PrivacyKind; pl
   );
 }
 
-/**
- * How many days the law leaves: `daysLeft` as the schema's `days_left` (negative when overdue, null once ended).
- * The deadline itself on hover.
- */
-export function DaysLeft({ daysLeft, dueAt, plain }: { daysLeft: number | null; dueAt: string; plain?: boolean }) {
+/** How loud a deadline is: overdue, within the days that count as soon, or calm. */
+export function deadlineTone(daysLeft: number): 'bad' | 'warn' | 'neutral' {
+  if (daysLeft < 0) return 'bad';
+  return daysLeft <= DUE_SOON_DAYS ? 'warn' : 'neutral';
+}
+
+/** Where the deadline of a request stands, in words; the deadline itself and its zone on hover. */
+export function DaysLeft({ request, plain }: { request: Standing; plain?: boolean }) {
   const { t } = useTranslation();
-  const { date } = useFormat();
-  const title = `${t('privacy.fields.due_at')}: ${date(dueAt)}`;
-  if (daysLeft === null) {
+  const words = useDeadline()(request);
+  const { exact } = useFormat(request.time_zone);
+  const { days_left: left, due_at, time_zone } = request;
+  const title = `${t('privacy.fields.due_at')}: ${exact(due_at)} (${time_zone})`;
+  if (left === null) {
     return (
       <Mark tone="neutral" icon={IconCheck} plain={plain} title={title}>
         {t('privacy.ended')}
       </Mark>
     );
   }
-  const overdue = daysLeft < 0;
-  const tone = overdue ? 'bad' : daysLeft <= SOON ? 'warn' : 'neutral';
-  const words = overdue
-    ? t('privacy.days_overdue', { count: -daysLeft })
-    : daysLeft === 0
-      ? t('privacy.due_today')
-      : t('privacy.days_left', { count: daysLeft });
   return (
-    <Mark tone={tone} icon={overdue ? IconCircleX : IconCalendarDue} plain={plain} title={title}>
+    <Mark tone={deadlineTone(left)} icon={left < 0 ? IconCircleX : IconCalendarDue} plain={plain} title={title}>
       {words}
     </Mark>
   );

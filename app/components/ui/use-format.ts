@@ -58,10 +58,12 @@ export type Format = ReturnType<typeof formats>;
 const kept = new Map<string, Format>();
 const KEPT_AT_MOST = 100;
 
-/** Dates, times, numbers and money in the language and time zone of the page. */
-export function useFormat(): Format {
+/** Dates, times, numbers and money in the language and time zone of the page; in another zone, times say which. */
+export function useFormat(inZone?: string): Format {
   const { i18n } = useTranslation();
-  const { timeZone, timeZoneKnown } = useRootData();
+  const root = useRootData();
+  const timeZone = inZone ?? root.timeZone;
+  const timeZoneKnown = inZone === undefined && root.timeZoneKnown;
   const locale = i18n.language === 'fr' ? 'fr-FR' : 'en-GB';
   const key = `${locale} ${timeZone} ${timeZoneKnown}`;
   const known = kept.get(key);
