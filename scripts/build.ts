@@ -23,3 +23,5 @@ export function buildIfStale(): void {
 function modified(file: string): number {
   return statSync(join(ROOT, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
+
+if (import.meta.main) buildIfStale();

@@ -45,10 +45,10 @@ export function faultOf({ file, specifier, target, typeOnly }: Import): string |
   }
   if (target === undefined) return undefined;
   const to = layer(target);
-  if (['server', 'db', 'client', 'scripts', 'bench'].includes(from) && !/\.(ts|js|json)$/.test(specifier)) {
+  if (['server', 'db', 'client', 'scripts', 'bench', 'fuzz'].includes(from) && !/\.(ts|js|json)$/.test(specifier)) {
     return 'Node runs this file as it is: name the imported file with its extension';
   }
-  if (['client', 'e2e', 'bench', 'scripts'].includes(to) && from !== to) return `nothing imports ${to}/`;
+  if (['client', 'e2e', 'bench', 'fuzz', 'scripts'].includes(to) && from !== to) return `nothing imports ${to}/`;
   if (isTest(file) || from === to) return undefined;
   if (from === 'client' && !typeOnly) return 'client/ takes types only: it is installed without the rest';
   if (isLeaf(target)) return undefined;
@@ -61,7 +61,7 @@ export function faultOf({ file, specifier, target, typeOnly }: Import): string |
 
 /** Every fault of the tree below `root`, a line each. */
 export function checkDependencies(root: string): string[] {
-  const files = globSync('{app,server,db,client,e2e,bench,scripts}/**/*.{ts,tsx,js}', { cwd: root }).sort();
+  const files = globSync('{app,server,db,client,e2e,bench,fuzz,scripts}/**/*.{ts,tsx,js}', { cwd: root }).sort();
   return files.flatMap((file) =>
     importsOf(file, readFileSync(join(root, file), 'utf8')).flatMap((entry) => {
       const fault = faultOf(entry);

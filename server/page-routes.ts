@@ -18,7 +18,8 @@ const DESK_FRAME = 'routes/_desk';
 /** One for all unknown paths, so that nobody can make up labels; there is a page to say that nothing is there. */
 const NOTHING: PageRoute = { template: '/*', methods: [], inDesk: false };
 
-export function pageFinder(routes: ServerBuild['routes']): FindPage {
+/** Every page of a build. */
+export function pagesOf(routes: ServerBuild['routes']): PageRoute[] {
   const pages = new Map<string, PageRoute>();
   const withAction = new Set(
     Object.values(routes).flatMap((route) => (route?.module.action ? [templateOf(routes, route.id)] : [])),
@@ -29,7 +30,11 @@ export function pageFinder(routes: ServerBuild['routes']): FindPage {
     const inDesk = (pages.get(template)?.inDesk ?? false) || isIn(DESK_FRAME, routes, route?.id);
     if (!template.includes('*')) pages.set(template, { template, methods, inDesk });
   }
-  const patterns = [...pages.values()]
+  return [...pages.values()];
+}
+
+export function pageFinder(routes: ServerBuild['routes']): FindPage {
+  const patterns = pagesOf(routes)
     .sort((a, b) => a.template.split(':').length - b.template.split(':').length)
     .map((page) => ({ page, pattern: new RegExp(`^${page.template.replaceAll(/:\w+/g, '[^/]+')}/?$`) }));
   return (path) => {
