@@ -26,7 +26,7 @@ export type Identification = {
   now: Date;
 };
 
-type Account = { id: string; email: string; name: string; role: Role };
+export type Account = { id: string; email: string; name: string; role: Role };
 
 const selectAccount = statement<Account & { password_hash: string | null }>(
   'account_by_email',

@@ -1,4 +1,6 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
 import { createCookie } from '@remix-run/node';
+import { LRUCache } from 'lru-cache';
 import { Authenticator } from 'remix-auth';
 import { FormStrategy } from 'remix-auth-form';
 import { v7 as uuidv7 } from 'uuid';
@@ -7,23 +9,33 @@ import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import type { Desk } from '../desk.ts';
 import { toAppError } from '../failure.ts';
 import type { Actor, RequestContext } from '../request-context.ts';
+import { logError } from '../telemetry/logger.ts';
 import { keepFailure } from '../trpc/ladder.ts';
 import { loginInput } from './identity.schema.ts';
-import { type Identification, identify, recordSignIn } from './identity.service.ts';
+import { type Account, type Identification, identify, recordSignIn } from './identity.service.ts';
 import { newSecretToken, secretTokenHash } from './secret-token.ts';
-
-/** A working day: how long a browser stays signed in. */
-const SESSION_SECONDS = 12 * 60 * 60;
+import { LAST_USE_SECONDS, SESSION_LIMITS } from './session.rules.ts';
+import { isLiveSql, LAST_USED_SQL } from './sessions.sql.ts';
 
 const insertSession = statement(
   'session_insert',
   'insert into session (id, token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4, $5)',
 );
 
-const selectSessionActor = statement<Required<Actor>>(
+type SessionActor = Pick<Actor, 'id' | 'role' | 'name'> & { sessionId: string; authenticated_at: string; idle: number };
+
+const selectSessionActor = statement<SessionActor>(
   'session_actor',
-  `select u.id, u.role, u.name, s.id as "sessionId" from session s join app_user u on u.id = s.user_id
-   where s.token_hash = $1 and s.expires_at > $2 and s.revoked_at is null and u.erased_at is null`,
+  `select u.id, u.role, u.name, s.id as "sessionId",
+     guichet_iso(coalesce(s.authenticated_at, s.created_at)) as authenticated_at,
+     extract(epoch from $2::timestamptz - ${LAST_USED_SQL})::float8 as idle
+   from session s join app_user u on u.id = s.user_id
+   where s.token_hash = $1 and ${isLiveSql('$2')}`,
+);
+
+const touchSession = statement(
+  'session_touch',
+  'update session set last_used_at = greatest(last_used_at, $2) where id = $1',
 );
 
 const revokeSession = statement(
@@ -34,7 +46,7 @@ const revokeSession = statement(
 export type WebSessions = {
   /** Who is signed in by the cookie of this request, if anybody. */
   actor(em: Em, cookieHeader: string | null): Promise<Actor | null>;
-  /** Signs in from a form; the headers set the cookie. @throws AppError invalid_credentials, rate_limited, validation_failed */
+  /** Signs in from a form, and ends the session that the browser had; the headers set the cookie. @throws AppError invalid_credentials, rate_limited, validation_failed */
   signIn(request: Request, context: RequestContext): Promise<Headers>;
   /** Revokes the session; the headers take the cookie away. */
   signOut(context: RequestContext): Promise<Headers>;
@@ -50,8 +62,10 @@ export function webSessions(desk: Desk, { secret, secure }: { secret: string; se
     path: '/',
   });
 
-  async function authenticate(request: Request, identification: Identification): Promise<string> {
-    const authenticator = new Authenticator<string>();
+  const noteUse = lastUses(desk.orm);
+
+  async function authenticate(request: Request, identification: Identification): Promise<Opened> {
+    const authenticator = new Authenticator<Opened>();
     const strategy = new FormStrategy(async ({ form }) => {
       const credentials = loginInput.parse({ email: form.get('email'), password: form.get('password') });
       return open(identification, await identify(identification, credentials));
@@ -63,16 +77,20 @@ export function webSessions(desk: Desk, { secret, secure }: { secret: string; se
     async actor(em, cookieHeader) {
       const token: unknown = await cookie.parse(cookieHeader);
       if (typeof token !== 'string') return null;
-      const [actor] = await selectSessionActor(em, [secretTokenHash(token), new Date()]);
-      return actor ?? null;
+      const now = new Date();
+      const [found] = await selectSessionActor(em, [secretTokenHash(token), now]);
+      if (!found) return null;
+      const { authenticated_at: at, idle, ...actor } = found;
+      if (idle >= LAST_USE_SECONDS) noteUse(actor.sessionId, now);
+      return { ...actor, authenticatedAt: new Date(at) };
     },
 
     async signIn(request, context) {
       const audit = new AuditDraft('auth_login', 'session', null);
       const identification = { desk, em: desk.orm.em.fork(), request: context, audit, now: new Date() };
       try {
-        const token = await authenticate(request, identification);
-        return new Headers({ 'set-cookie': await cookie.serialize(token, { maxAge: SESSION_SECONDS }) });
+        const { token, maxAge } = await authenticate(request, identification);
+        return new Headers({ 'set-cookie': await cookie.serialize(token, { maxAge }) });
       } catch (error) {
         const failure = toAppError(error);
         await keepFailure({ desk, request: context }, audit, failure, identification.now);
@@ -99,14 +117,40 @@ export function webSessions(desk: Desk, { secret, secure }: { secret: string; se
   };
 }
 
-async function open(identification: Identification, account: Parameters<typeof recordSignIn>[2]): Promise<string> {
+type Opened = { token: string; maxAge: number };
+
+async function open(identification: Identification, account: Account): Promise<Opened> {
   const token = newSecretToken();
-  const { now } = identification;
+  const { now, request } = identification;
+  const maxAge = SESSION_LIMITS[account.role].absolute;
   await identification.em.transactional(async (em) => {
     const sessionId = uuidv7();
-    const expires = new Date(now.getTime() + SESSION_SECONDS * 1000);
+    const expires = new Date(now.getTime() + maxAge * 1000);
     await insertSession(em, [sessionId, secretTokenHash(token), account.id, now, expires]);
     await recordSignIn(identification, em, account, sessionId);
+    await endReplaced(em, request, now);
   });
-  return token;
+  return { token, maxAge };
+}
+
+/** A browser holds one cookie: without its session nobody can use, or end, the one that it held before. */
+async function endReplaced(em: Em, { actor, requestId }: RequestContext, now: Date): Promise<void> {
+  if (!actor?.sessionId) return;
+  await revokeSession(em, [actor.sessionId, now]);
+  const audit = new AuditDraft('auth_logout', 'session', actor.sessionId);
+  audit.subjectUserId = actor.id;
+  audit.details = { replaced: true };
+  await writeAuditEvent(em, audit, { requestId, actor, now }, 'success');
+}
+
+/** Keeps the last use of sessions while their requests go on, each once a minute at most, also when it fails. */
+function lastUses(orm: MikroORM): (sessionId: string, now: Date) => void {
+  const noted = new LRUCache<string, true>({ max: 10_000, ttl: LAST_USE_SECONDS * 1000 });
+  return (sessionId, now) => {
+    if (noted.has(sessionId)) return;
+    noted.set(sessionId, true);
+    touchSession(orm.em.fork(), [sessionId, now]).catch((error: unknown) =>
+      logError(error, 'The use of a session could not be kept'),
+    );
+  };
 }

@@ -130,6 +130,8 @@ export const EXPORT_WORDS_EN: ExportWords = {
     erased: 'Values erased',
     remaining: 'Values left',
     tables: 'Tables',
+    replaced: 'By a new sign-in',
+    reauthentication: 'Password given again',
   },
   values: {
     person: { self: 'You', agent: 'An agent' },

@@ -141,6 +141,8 @@ export const EXPORT_WORDS_FR: ExportWords = {
     erased: 'Valeurs effacées',
     remaining: 'Valeurs restantes',
     tables: 'Tables',
+    replaced: 'Par une nouvelle connexion',
+    reauthentication: 'Mot de passe saisi à nouveau',
   },
   values: {
     person: { self: 'Vous', agent: 'Un agent' },

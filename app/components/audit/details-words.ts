@@ -47,6 +47,8 @@ const LABELS = [
   'certificate',
   'refused',
   'role',
+  'replaced',
+  'reauthentication',
 ] as const;
 
 function labelOf(key: string, t: TFunction): string {
