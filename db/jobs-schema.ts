@@ -1,5 +1,6 @@
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { ShortLockClient, whileInTheWay } from './short-locks.ts';
 
 /** The revision of graphile-worker's schema that the installed release brings. */
 export const JOBS_REVISION = 20;
@@ -18,12 +19,17 @@ export async function hasJobsSchema(client: pg.Client): Promise<boolean> {
 
 /** Makes or renews the schema `graphile_worker`. */
 export async function migrateJobs(databaseUrl: string): Promise<void> {
-  const pgPool = new pg.Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 10_000 });
+  const pgPool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 1,
+    connectionTimeoutMillis: 10_000,
+    Client: ShortLockClient,
+  });
   // Without listeners, a connection lost meanwhile would end the process instead of failing the query.
   pgPool.on('error', () => {});
   pgPool.on('connect', (client) => client.on('error', () => {}));
   try {
-    await runMigrations({ pgPool, logger: new Logger(() => () => {}) });
+    await whileInTheWay(() => runMigrations({ pgPool, logger: new Logger(() => () => {}) }));
   } finally {
     await pgPool.end();
   }

@@ -33,6 +33,11 @@ export async function select<Row>(em: Em, text: string, parameters: unknown[]): 
   return result.rows as Row[];
 }
 
+/** The texts that are prepared. */
+export function preparedTexts(): string[] {
+  return [...names.keys()];
+}
+
 /** The name under which a text is prepared, if it is. */
 export function preparedName(text: string): string | undefined {
   return names.get(text);

@@ -96,10 +96,14 @@ export async function updateIncident(work: Change, input: IncidentUpdateInput): 
 
 type Locked = EntityDictionary<Incident> & { instant: string; erased: boolean };
 
+/** Named one by one: a prepared statement whose result changes with a new column fails from then on. */
+const COLUMNS = `id, number, user_id, category, title, description, status, priority, assignee_id, version, created_by_id,
+  created_at, updated_at, resolved_at, closed_at`;
+
 const lockOnly = statement<Locked>(
   'incident_lock',
   `with locked as materialized (select * from incident where id = $1 for update)
-   select locked.*, ${NEXT_INSTANT} as instant, false as erased from locked`,
+   select ${COLUMNS}, ${NEXT_INSTANT} as instant, false as erased from locked`,
 );
 
 // The person first, as an erasure does it: it looks for unfinished incidents and then erases texts, under their lock.
@@ -110,7 +114,7 @@ const lockWithPerson = statement<Locked>(
    locked as materialized (
      select i.*, p.erased_at is not null as erased from incident i join person p on p.id = i.user_id
      where i.id = $1 for update of i)
-   select locked.*, ${NEXT_INSTANT} as instant from locked`,
+   select ${COLUMNS}, erased, ${NEXT_INSTANT} as instant from locked`,
 );
 
 /** Whether a change must not happen to somebody erased: new text about them, or work that begins again. */
