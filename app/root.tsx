@@ -31,6 +31,7 @@ import '@mantine/core/styles/List.css';
 import '@mantine/core/styles/Timeline.css';
 import './components/ui/fonts.css';
 import './components/ui/tokens.css';
+import './components/ui/print.css';
 import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { ColorSchemeScript, type MantineColorSchemeManager, MantineProvider } from '@mantine/core';
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';

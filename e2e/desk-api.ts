@@ -37,9 +37,11 @@ export async function freshPrivacyRequest(
   throw new Error('every customer that was found has such a request open');
 }
 
-/** A certificate as the desk made it, for an erasure carried out just now; `id` is its request's. */
-export async function freshErasure(request: APIRequestContext) {
-  const { id } = await freshPrivacyRequest(request, 'erasure', 'Erase everything.');
+/** A certificate as the desk made it, for an erasure carried out just now: of this customer, or of one of the demo. */
+export async function freshErasure(request: APIRequestContext, customerId?: string) {
+  const { id } = customerId
+    ? await erasureOf(request, customerId)
+    : await freshPrivacyRequest(request, 'erasure', 'Erase everything.');
   const api = await deskApi(request, 'ops');
   await api.post(`/support/privacy-requests/${id}/verify_identity`, { means: 'document' });
   await api.post(`/support/privacy-requests/${id}/approve`, {});
@@ -51,4 +53,12 @@ export async function freshErasure(request: APIRequestContext) {
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('the erasure did not end');
+}
+
+async function erasureOf(request: APIRequestContext, user_id: string): Promise<Asked> {
+  const asked = await (await deskApi(request, 'support')).post('/support/privacy-requests', {
+    user_id,
+    kind: 'erasure',
+  });
+  return ((await asked.json()) as { data: Asked }).data;
 }

@@ -16,6 +16,7 @@ import classes from '../components/privacy/request-page.module.css';
 import { RequestTexts } from '../components/privacy/request-texts.tsx';
 import { PageHeader } from '../components/ui/page-header.tsx';
 import { PersonName } from '../components/ui/person-name.tsx';
+import { PrintButton } from '../components/ui/print-button.tsx';
 import { DaysLeft, PrivacyStatusBadge } from '../components/ui/privacy-badges.tsx';
 import { Time } from '../components/ui/time.tsx';
 import { pageTitle } from '../i18n/page-title.ts';
@@ -55,6 +56,7 @@ export default function PrivacyRequestPage() {
     <>
       <PageHeader
         above={<Link to="/privacy">{t('privacy.title')}</Link>}
+        actions={<PrintButton />}
         title={t(`privacy.kind_long.${request.kind}`)}
         marks={
           <>

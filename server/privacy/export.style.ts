@@ -96,10 +96,10 @@ footer { margin-top: 3rem; }
     --link: #111; --accent: #2b4580; --good: #1b6037; --good-bg: #fff; --bad: #a11f2a; --bad-bg: #fff; --live: #1b5090;
     --live-bg: #fff; --idle: #333; --idle-bg: #fff; }
   @page { margin: 16mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
-  html { font-size: 8.5pt; } nav ul { grid-template-columns: repeat(7, 1fr); }
+  html { font-size: 8.5pt; }
   section > header { display: block; break-inside: avoid; } section > header > * { display: inline; }
   section > header > .about { display: block; } body { max-width: none; padding: 0; }
-  .top { padding: 1rem 0 0; border-radius: 0; box-shadow: none; } .skip, .file, .up { display: none; }
+  .top { padding: 1rem 0 0; border-radius: 0; box-shadow: none; } nav, .skip, .file, .up { display: none; }
   a { text-decoration: none; } section { margin-top: 2rem; }
   section > ol > li, .day { content-visibility: visible; padding: .75rem 1rem; border-radius: 4px; box-shadow: none;
     border: 1px solid var(--line); }

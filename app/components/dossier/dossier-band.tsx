@@ -9,6 +9,7 @@ import { IconAlertTriangle, IconCalendarDue, IconEraser, IconRefresh } from '../
 import { PriorityBadge } from '../ui/incident-badges.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { PersonName } from '../ui/person-name.tsx';
+import { PrintButton } from '../ui/print-button.tsx';
 import { deadlineTone } from '../ui/privacy-badges.tsx';
 import { Time } from '../ui/time.tsx';
 import { useDeadline } from '../ui/use-deadline.ts';
@@ -41,9 +42,10 @@ export function DossierBand({ dossier }: { dossier: Dossier }) {
           </span>
           <span className={classes.asOf}>
             {t('dossier.as_of')} <Time at={dossier.as_of} exact />
-            <Link to="." reloadDocument title={t('dossier.refresh_hint')}>
+            <Link to="." reloadDocument className="g-screen-only" title={t('dossier.refresh_hint')}>
               <IconRefresh size={14} aria-hidden /> {t('dossier.refresh')}
             </Link>
+            <PrintButton />
           </span>
         </div>
       </div>

@@ -28,7 +28,12 @@ export function NewIncident({ formKey, failed }: { formKey: string; failed?: Par
   }
 
   return (
-    <details ref={panel} className={classes.panel} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      ref={panel}
+      className={`${classes.panel} g-screen-only`}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button */}
       <summary className={classes.summary} onClick={onSummary} aria-keyshortcuts={open ? undefined : 'n'}>
         {open ? <IconX size={16} aria-hidden /> : <IconPlus size={16} aria-hidden />}

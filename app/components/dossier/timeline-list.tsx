@@ -65,7 +65,7 @@ function Views() {
   const [params] = useSearchParams();
   const current = timelineView(params.get('show'));
   return (
-    <nav className={classes.views} aria-label={t('dossier.timeline_filter')}>
+    <nav className={`${classes.views} g-screen-only`} aria-label={t('dossier.timeline_filter')}>
       {(['all', ...TIMELINE_VIEWS] as const).map((view) => (
         <Link
           key={view}

@@ -26,7 +26,7 @@ export function ActPanel({ request, failed }: Props) {
   const { allowed_acts: acts } = request;
   const first = acts.find((act) => !isFolded(act, request));
   return (
-    <section className={`g-card ${classes.panel}`} aria-labelledby="next-steps">
+    <section className={`g-card g-screen-only ${classes.panel}`} aria-labelledby="next-steps">
       <h2 id="next-steps">{t('privacy.next_steps')}</h2>
       {acts.length === 0 ? <p className="g-dimmed">{t(`privacy.no_acts.${nothingToDo(request)}`)}</p> : null}
       {acts.map((act) => (

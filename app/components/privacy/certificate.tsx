@@ -21,14 +21,14 @@ export function Certificate({ request, view }: { request: PrivacyRequestDetail; 
       <div className={classes.heading}>
         <h2 id="certificate">{t('privacy.certificate')}</h2>
         {view?.kind === 'erasure' ? (
-          <a href={`/privacy/${request.id}/certificate/document`} className={classes.download}>
+          <a href={`/privacy/${request.id}/certificate/document`} className={`${classes.download} g-screen-only`}>
             {t('privacy.certificate_print')}
           </a>
         ) : null}
-        <a href={`/privacy/${request.id}/certificate`} download className={classes.download}>
+        <a href={`/privacy/${request.id}/certificate`} download className={`${classes.download} g-screen-only`}>
           <IconCertificate size={16} aria-hidden /> {t('privacy.certificate_download')}
         </a>
-        <Link to="/privacy/verify" className={classes.download}>
+        <Link to="/privacy/verify" className={`${classes.download} g-screen-only`}>
           {t('privacy.check.link')}
         </Link>
       </div>

@@ -23,7 +23,7 @@ export function DoneNotice({ status }: { status: PrivacyStatus }) {
     if (words) announce(words);
   }, [words, announce]);
   return words ? (
-    <p className={classes.done}>
+    <p className={`${classes.done} g-screen-only`}>
       <IconCircleCheck size={18} aria-hidden /> {words}
     </p>
   ) : null;

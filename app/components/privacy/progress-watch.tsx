@@ -25,7 +25,7 @@ export function ProgressWatch({ request, now }: { request: PrivacyRequestDetail;
       <span className={classes.when}>
         {t('privacy.progress.seen')} <Time at={now} exact />
       </span>
-      <a href={pathname} className={classes.refresh}>
+      <a href={pathname} className={`${classes.refresh} g-screen-only`}>
         <IconRefresh size={15} aria-hidden /> {t('privacy.progress.refresh')}
       </a>
     </div>

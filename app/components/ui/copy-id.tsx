@@ -26,7 +26,7 @@ export function CopyId({ value, label, short = false }: { value: string; label?:
 
   return (
     <span className={classes.id}>
-      <span className="g-mono" title={short ? value : undefined}>
+      <span className="g-mono" title={short ? value : undefined} data-short={short ? '' : undefined}>
         {short ? `…${value.slice(-8)}` : value}
       </span>
       <button

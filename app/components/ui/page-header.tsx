@@ -28,7 +28,7 @@ export function PageHeader({
         </div>
         {meta ? <div className={classes.meta}>{meta}</div> : null}
       </div>
-      {actions ? <div className={classes.actions}>{actions}</div> : null}
+      {actions ? <div className={`${classes.actions} g-screen-only`}>{actions}</div> : null}
     </header>
   );
 }

@@ -28,7 +28,7 @@ export function Time({
   const words = now ? format.relative(at, now) : exact ? format.exact(at) : day ? format.date(at) : format.dateTime(at);
   return (
     // Browsers differ in the spaces that they put into dates.
-    <time dateTime={at} title={format.exact(at)} suppressHydrationWarning>
+    <time dateTime={at} title={format.exact(at)} data-relative={now ? '' : undefined} suppressHydrationWarning>
       {words}
     </time>
   );

@@ -21,7 +21,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   return (
     <div className={classes.frame}>
       <ProgressBar />
-      <header className={classes.topbar}>
+      <header className={`${classes.topbar} g-screen-only`}>
         <Link to="/" className={classes.home} aria-label={t('nav.home')}>
           <Wordmark withName={false} />
         </Link>
@@ -65,5 +65,5 @@ function Main({ children }: { children: ReactNode }) {
 /** A thin bar while a page is on its way; quick pages never show it. */
 function ProgressBar() {
   const busy = useNavigation().state !== 'idle';
-  return busy ? <div className={classes.progress} aria-hidden /> : null;
+  return busy ? <div className={`${classes.progress} g-screen-only`} aria-hidden /> : null;
 }

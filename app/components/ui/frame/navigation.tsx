@@ -21,7 +21,7 @@ export function Navigation() {
   const pages = PAGES.filter((page) => permissions.includes(page.permission));
   const items = pages.length > 0 ? pages : [{ key: 'account', to: '/account', Icon: IconUser } as const];
   return (
-    <nav className={classes.rail} aria-label={t('nav.main')}>
+    <nav className={`${classes.rail} g-screen-only`} aria-label={t('nav.main')}>
       <ul>
         {items.map(({ key, to, Icon }) => (
           <li key={key}>
