@@ -5,12 +5,14 @@ import type { ActorDirectory } from './identity/actors.ts';
 import type { SealKey } from './privacy/canonical-json.ts';
 import type { LegalCalendar } from './privacy/deadline.rules.ts';
 import type { Limiter } from './rate-limit/limiter.ts';
+import type { SignInAttempts } from './rate-limit/sign-in-attempts.ts';
 import type { TrigramFrequencies } from './users/trigram-frequencies.ts';
 
 /** What procedures stand on: made once at start. */
 export type Desk = {
   orm: MikroORM;
   limiter: Limiter;
+  signIns: SignInAttempts;
   accessTokens: AccessTokens;
   actors: ActorDirectory;
   refusals: AnonymousRefusals;

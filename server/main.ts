@@ -18,6 +18,7 @@ import { startJobs } from './jobs/runner.ts';
 import { sealKeyOf } from './privacy/canonical-json.ts';
 import { createLimiter } from './rate-limit/limiter.ts';
 import { connectRedis } from './rate-limit/redis.ts';
+import { SignInAttempts } from './rate-limit/sign-in-attempts.ts';
 import { Readiness } from './readiness.ts';
 import { remixPages } from './remix.ts';
 import { keptSecret } from './secrets.ts';
@@ -48,9 +49,11 @@ async function start(env: Env, stop: Stop): Promise<void> {
   const redis = env.REDIS_URL ? await connectRedis(env.REDIS_URL) : null;
   stop.add('redis', 500, () => redis?.disconnect());
   const sessionSecret = env.SESSION_SECRET ?? (await keptSecret(env.DATA_DIR, 'session'));
+  const limiter = createLimiter({ overrides: env.RATE_LIMITS, redis, secret: sessionSecret });
   const desk: Desk = {
     orm,
-    limiter: createLimiter({ overrides: env.RATE_LIMITS, redis }),
+    limiter,
+    signIns: new SignInAttempts(limiter),
     accessTokens: accessTokens(env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR, 'jwt'))),
     actors: new ActorDirectory(orm),
     refusals: new AnonymousRefusals(orm),

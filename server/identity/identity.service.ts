@@ -4,8 +4,6 @@ import { statement } from '../../db/statement.ts';
 import { type AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import type { Desk } from '../desk.ts';
 import { AppError } from '../errors.ts';
-import { loginAddressCheck, loginChecks } from '../rate-limit/checks.ts';
-import { countRequest } from '../rate-limit/count-request.ts';
 import type { RequestContext } from '../request-context.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-token.ts';
 import type { TokenPair } from './identity.schema.ts';
@@ -39,20 +37,20 @@ const touchAccount = statement<{ id: string }>(
 );
 
 /**
- * The account behind an e-mail and a password. Counts the attempt against both login limits first, and takes back that
- * of the address when it succeeds; an unknown e-mail and a wrong password take the same time and give the same answer.
- * @throws AppError rate_limited, invalid_credentials
+ * The account behind an e-mail and a password. The attempt counts first, and may be made to wait; when it succeeds all
+ * is given back that the person's attempts used. An unknown e-mail and a wrong password take the same time and give the
+ * same answer.
+ * @throws AppError rate_limited, request_aborted, invalid_credentials
  */
 export async function identify(
   { desk, em, request }: Identification,
   credentials: { email: string; password: string },
 ): Promise<Account> {
-  await countRequest(desk.limiter, request, loginChecks(credentials.email, request.address));
+  await desk.signIns.admit(request, credentials.email);
   const [found] = await selectAccount(em, [credentials.email]);
   const matches = await verifyPassword(credentials.password, found?.password_hash ?? null);
   if (!found || !matches) throw new AppError('invalid_credentials');
-  // A whole office may sign in from one address in the morning: only what went wrong counts against it.
-  await desk.limiter.giveBack(loginAddressCheck(request.address));
+  await desk.signIns.succeed(request, credentials.email);
   const { password_hash: _, ...account } = found;
   return account;
 }

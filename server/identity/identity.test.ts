@@ -182,46 +182,6 @@ test('a family lasts 30 days from its sign-in, however often it is renewed', asy
   await expect(auth.refresh({ refresh_token })).rejects.toMatchObject({ errorCode: 'unauthenticated' });
 });
 
-test('attempts to sign in are limited per e-mail, known or not', async () => {
-  const limited = await openTestDesk({ limits: { login: { email: { points: 2, duration: 60 } } } });
-  try {
-    const attempt = (email: string) =>
-      limited.fetch('/v1/auth/login', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email, password: 'wrong' }),
-      });
-    for (const email of [limited.people.user.email, 'unknown@test.example']) {
-      const statuses = [await attempt(email), await attempt(email), await attempt(email)].map(
-        (answer) => answer.status,
-      );
-      expect(statuses).toEqual([401, 401, 429]);
-    }
-    const refused = await attempt('unknown@test.example');
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(refused.headers.get('ratelimit')).toContain('"login"');
-    expect((await refused.json()).error).toMatchObject({ code: 'rate_limited', details: { policy: 'login' } });
-  } finally {
-    await limited.close();
-  }
-});
-
-test("people who sign in from one address do not stand in each other's way; guesses from it do", async () => {
-  const limited = await openTestDesk({ limits: { login: { address: { points: 2, duration: 60 } } } });
-  try {
-    const attempt = async (password: string) => {
-      const { email } = limited.people.user;
-      const headers = { 'content-type': 'application/json' };
-      const body = JSON.stringify({ email, password });
-      return (await limited.fetch('/v1/auth/login', { method: 'POST', headers, body })).status;
-    };
-    for (let person = 0; person < 5; person++) expect(await attempt(PASSWORD)).toBe(200);
-    expect([await attempt('wrong'), await attempt('wrong'), await attempt(PASSWORD)]).toEqual([401, 401, 429]);
-  } finally {
-    await limited.close();
-  }
-});
-
 test('a role that was taken away counts within seconds, and at once where the directory is told', async () => {
   const { access_token } = await login(desk.people.ops.email, PASSWORD);
   const search = () => desk.fetch('/v1/audit/events', { headers: { authorization: `Bearer ${access_token}` } });

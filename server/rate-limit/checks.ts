@@ -1,37 +1,35 @@
-import { hash } from 'node:crypto';
-import type { Role } from '../identity/roles.rules.ts';
-import type { Policy } from './limits.ts';
+import type { AGENT_ROLES } from '../identity/roles.rules.ts';
+import type { LIMITS, Policy } from './limits.ts';
 
 /**
- * One limit to count a request against, as one point or as many as it has calls. Where a policy has several limits, the
- * key begins with the name of one.
+ * One limit to count a request against, as one point or as many as it has calls. Where a policy has several limits,
+ * `variant` names one. `key` is whom or what it counts; the limiter keeps no key as it is.
  */
-export type Check = { policy: Policy; key: string; points?: number };
+export type Check = { policy: Policy; variant?: string; key: string; points?: number };
 
 export function globalCheck(address: string, calls = 1): Check {
   return { policy: 'global', key: address, points: calls };
 }
 
-export function roleCheck(role: Role): Check {
-  return { policy: 'role', key: role };
+/** Of agents alone: what all customers shared, a few of them could use up. */
+export function roleCheck(role: (typeof AGENT_ROLES)[number]): Check {
+  return { policy: 'role', variant: role, key: role };
 }
 
 export function userCheck(userId: string): Check {
   return { policy: 'user', key: userId };
 }
 
-/** An attempt to sign in counts against the e-mail tried, known or not, and against the client's address. */
-export function loginChecks(email: string, address: string): Check[] {
-  return [
-    // Hashed: keys are kept in Redis, where no personal data belongs.
-    { policy: 'login', key: `email:${hash('sha256', email.trim().toLowerCase())}` },
-    loginAddressCheck(address),
-  ];
-}
+export type LoginVariant = keyof (typeof LIMITS)['login'];
 
-/** The part of {@link loginChecks} that a whole office shares. */
-export function loginAddressCheck(address: string): Check {
-  return { policy: 'login', key: `address:${address}` };
+/** What an attempt to sign in counts against; the e-mail is the one tried, whether it has an account or not. */
+export function loginChecks(email: string, address: string): Record<LoginVariant, Check> {
+  const tried = email.trim().toLowerCase();
+  return {
+    email: { policy: 'login', variant: 'email', key: `${tried} ${address}` },
+    address: { policy: 'login', variant: 'address', key: address },
+    everywhere: { policy: 'login', variant: 'everywhere', key: tried },
+  };
 }
 
 export function incidentWriteCheck(userId: string, incidentId: string): Check {

@@ -28,8 +28,22 @@ export class Counter {
 
   /** Takes back points counted just before. */
   async giveBack(key: string, points = 1): Promise<void> {
-    const counter = this.#shared && this.#redis?.status === 'ready' ? this.#shared : this.#memory;
-    await counter.reward(key, points).catch(() => undefined);
+    await this.#inUse.reward(key, points).catch(() => undefined);
+  }
+
+  /** Forgets the key, and returns the points it had within the limit; 0 to all but one of those who do so at once. */
+  async clear(key: string): Promise<number> {
+    const counter = this.#inUse;
+    try {
+      const counted = await counter.get(key);
+      return counted && (await counter.delete(key)) ? Math.min(counted.consumedPoints, this.limit.points) : 0;
+    } catch {
+      return 0;
+    }
+  }
+
+  get #inUse(): RateLimiterMemory | RateLimiterRedis {
+    return this.#shared && this.#redis?.status === 'ready' ? this.#shared : this.#memory;
   }
 
   // Not the library's insuranceLimiter: it hides which of the two answered, so the end of an outage would go unseen.

@@ -19,15 +19,15 @@ describe('RATE_LIMITS', () => {
     if (overrides === 'off') throw new Error('expected limits');
     const limits = limitsWith(overrides);
     expect(limits.user).toEqual({ points: 5, duration: 1 });
-    expect(limits.login).toEqual({ email: { points: 3, duration: 9 }, address: LIMITS.login.address });
+    expect(limits.login).toEqual({ ...LIMITS.login, email: { points: 3, duration: 9 } });
     expect(limits.global).toEqual(LIMITS.global);
   });
 
-  it('takes one limit for every role', () => {
+  it('takes one limit for every role of agents', () => {
     const one = { points: 7, duration: 2 };
     const overrides = limitOverrides.parse(JSON.stringify({ role: one }));
     if (overrides === 'off') throw new Error('expected limits');
-    expect(limitsWith(overrides).role).toEqual({ user: one, support: one, ops: one });
+    expect(limitsWith(overrides).role).toEqual({ support: one, ops: one });
   });
 
   it('is the defaults when nothing is named', () => {
@@ -48,7 +48,8 @@ describe('RATE_LIMITS', () => {
     ['{"user":{"points":10,"duration":86401}}', /user\.duration/],
     ['{"user":{"points":10,"duration":60,"block":1}}', /block/],
     ['{"role":{"admin":{"points":1,"duration":1}}}', /role\.admin/],
-    ['{"role":{"points":0,"duration":1}}', /role: .*user, support, ops/],
+    ['{"role":{"points":0,"duration":1}}', /role: .*support, ops/],
+    ['{"role":{"user":{"points":9,"duration":1}}}', /role\.user: is not known/],
     ['{"login":{"email":{"points":-1,"duration":1}}}', /login\.email\.points/],
   ])('refuses %s', (value, fault) => {
     expect(faultOf(value)).toMatch(fault);

@@ -9,23 +9,30 @@ const limit = z.strictObject({
 });
 
 /**
- * THE limits. A policy has one limit, or several of which the first part of its key chooses.
- * `role` is a budget that everybody of the role shares over the whole deployment: it protects the service, not a person.
- * That of customers is far above what a thousand of them may spend as persons, so that a few can shut nobody out.
+ * THE limits. A policy has one limit, or several by name.
+ * `role` is a budget that all agents of the role share over the whole deployment: it protects the service, not a person.
+ * Customers share none: what a few can use up shuts the others out.
  */
 export const LIMITS = {
   /** calls per client address, each of a batch; a whole office may stand behind one */
   global: { points: 6000, duration: 60 },
-  /** per role */
+  /** per role of agents */
   role: {
-    user: { points: 600_000, duration: 60 },
     support: { points: 30_000, duration: 60 },
     ops: { points: 30_000, duration: 60 },
   },
   /** per signed-in person; one page asks for several procedures */
   user: { points: 600, duration: 60 },
-  /** attempts to sign in, per e-mail tried and per client address */
-  login: { email: { points: 10, duration: 300 }, address: { points: 30, duration: 300 } },
+  /**
+   * Attempts to sign in: `email` for one e-mail tried from one client address, `address` for the client address,
+   * `everywhere` for one e-mail from all addresses. Past the last an attempt is delayed, never refused: else anybody
+   * could keep anybody out.
+   */
+  login: {
+    email: { points: 10, duration: 300 },
+    address: { points: 30, duration: 300 },
+    everywhere: { points: 5, duration: 300 },
+  },
   /** changes of one incident by one person */
   incident_write: { points: 30, duration: 60 },
 } as const satisfies Record<string, Limit | Record<string, Limit>>;
@@ -50,9 +57,9 @@ function variants<const T extends string>(names: readonly T[]) {
 
 const policies = z.strictObject({
   global: limit.optional(),
-  role: variants(['user', 'support', 'ops']).optional(),
+  role: variants(['support', 'ops']).optional(),
   user: limit.optional(),
-  login: variants(['email', 'address']).optional(),
+  login: variants(['email', 'address', 'everywhere']).optional(),
   incident_write: limit.optional(),
 });
 

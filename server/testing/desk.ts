@@ -13,6 +13,7 @@ import { type WebSessions, webSessions } from '../identity/web-session.ts';
 import { sealKeyOf } from '../privacy/canonical-json.ts';
 import { createLimiter } from '../rate-limit/limiter.ts';
 import type { LimitOverrides } from '../rate-limit/limits.ts';
+import { SignInAttempts } from '../rate-limit/sign-in-attempts.ts';
 import { Readiness } from '../readiness.ts';
 import type { RemixPages } from '../remix.ts';
 import { type RequestContext, traceIdOf } from '../request-context.ts';
@@ -42,6 +43,7 @@ export type TestDeskOptions = {
   /** What stands for the pages; without it they tell who asked. */
   pages?: (sessions: WebSessions) => RemixPages;
   publicUrl?: string;
+  trustedProxies?: number;
   /** The folder of built assets. */
   assets?: string;
   /** URL of a server with the template, where it shall be another than that of the run. */
@@ -65,6 +67,7 @@ export async function openTestDesk({
   limits = 'off',
   pages,
   publicUrl,
+  trustedProxies = 0,
   assets,
   server,
   timeZone,
@@ -73,9 +76,11 @@ export async function openTestDesk({
   setLogLevel('silent');
   const database = await createTestDatabase(server);
   const orm = await openOrm(database.url, 10);
+  const limiter = createLimiter({ overrides: limits, redis: null, secret: 'a secret of tests, long enough to hide' });
   const desk: Desk = {
     orm,
-    limiter: createLimiter({ overrides: limits, redis: null }),
+    limiter,
+    signIns: new SignInAttempts(limiter),
     accessTokens: accessTokens(TOKEN_SECRET),
     actors: new ActorDirectory(orm),
     refusals: new AnonymousRefusals(orm),
@@ -100,7 +105,7 @@ export async function openTestDesk({
     findPage: (path) =>
       PAGES.find(({ template }) => template === path) ?? { template: '/*', methods: [], inDesk: false },
     readiness: new Readiness(orm),
-    trustedProxies: 0,
+    trustedProxies,
     publicUrl,
     assets: assets ?? null,
   });

@@ -50,11 +50,12 @@ function isBounded({ action }: AuditDraft): boolean {
   return action !== 'auth_login';
 }
 
-/** Counts the call against the limits of its actor. */
+/** Counts the call against the limits of its actor; only agents have one that they share. */
 export const ladder = guarded.use(async ({ ctx, path, next }) => {
   const { actor } = ctx.request;
   if (!actor) return next();
-  const checks = [roleCheck(actor.role), userCheck(actor.id)];
+  const checks = [userCheck(actor.id)];
+  if (actor.role !== 'user') checks.push(roleCheck(actor.role));
   if (path === 'incidents.update' && ctx.targetId) checks.push(incidentWriteCheck(actor.id, ctx.targetId));
   await countRequest(ctx.desk.limiter, ctx.request, checks);
   return next();
