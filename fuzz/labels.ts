@@ -19,7 +19,20 @@ function closedSets(pages: readonly PageRoute[]): Record<string, ReadonlySet<str
     ...[...ROUTES.map(({ path }) => path), ...documents].map((path) => `/v1${path}`),
     ...pages.map(({ template }) => template),
   ];
-  const statuses = [200, 201, 202, 204, 207, 301, 302, 303, 304, ...Object.values(ERRORS).map(({ status }) => status)];
+  const statuses = [
+    200,
+    201,
+    202,
+    204,
+    206,
+    207,
+    416,
+    301,
+    302,
+    303,
+    304,
+    ...Object.values(ERRORS).map(({ status }) => status),
+  ];
   return {
     method: new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', '_OTHER']),
     route: new Set(routes),

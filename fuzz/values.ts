@@ -1,9 +1,16 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { AUDIT_ACTIONS } from '../server/audit/audit.rules.ts';
+import { INCIDENT_CATEGORIES, INCIDENT_PRIORITIES, INCIDENT_STATUSES } from '../server/incidents/incidents.rules.ts';
+import { IDENTITY_MEANS, PRIVACY_KINDS, PRIVACY_STATUSES } from '../server/privacy/privacy.rules.ts';
+import { PASSWORD } from '../server/testing/people.ts';
 import { openApiDocument } from '../server/trpc/openapi.ts';
 import { TYPED } from './input.ts';
 import { CUSTOMERS, EVERY_ID, INCIDENT_IDS, PEOPLE, REQUEST_IDS, USER_IDS } from './known.ts';
 import { oddJson, oddText } from './odd.ts';
+
+const SERVER = join(import.meta.dirname, '../server');
 
 /** A JSON schema, as far as it is read here. */
 export type Schema = {
@@ -14,6 +21,8 @@ export type Schema = {
   items?: Schema;
   properties?: Record<string, Schema>;
   required?: readonly string[];
+  /** Told of a field by what it is a field of. */
+  isRequired?: boolean;
 };
 
 type Operation = {
@@ -37,9 +46,17 @@ export const ROUTES: readonly Route[] = Object.entries(openApiDocument('fuzz').p
       query: Object.fromEntries(
         parameters.flatMap(({ in: at, name, schema }) => (at === 'query' ? [[name, schema]] : [])),
       ),
-      body: requestBody?.content['application/json']?.schema.properties ?? {},
+      body: fieldsIn(requestBody?.content['application/json']?.schema),
     })),
 );
+
+function fieldsIn({ properties = {}, required = [] }: Schema = {}): Record<string, Schema> {
+  const fields = Object.entries(properties).map(([name, schema]) => [
+    name,
+    { ...schema, isRequired: required.includes(name) },
+  ]);
+  return Object.fromEntries(fields);
+}
 
 /** Words of the desk that one field or another takes. */
 const WORDS = [
@@ -72,6 +89,43 @@ const INSTANTS = [
   '9999-12-31T23:59:59-12:00',
 ];
 
+const WORDS_OF: Record<string, readonly string[]> = {
+  action: AUDIT_ACTIONS,
+  category: INCIDENT_CATEGORIES,
+  include: ['description'],
+  kind: PRIVACY_KINDS,
+  means: IDENTITY_MEANS,
+  overdue: ['true', 'false'],
+  password: [PASSWORD],
+  priority: INCIDENT_PRIORITIES,
+  query: ['fuzz', 'Cannot', '1', 'é'],
+  status: [...INCIDENT_STATUSES, ...PRIVACY_STATUSES, 'denied', 'success'],
+  target_type: ['user', 'incident', 'privacy_request', 'session', 'audit'],
+};
+
+/** The names of lists in their cursors. */
+const LISTS = [
+  ...new Set(
+    globSync('*/*.ts', { cwd: SERVER })
+      .sort()
+      .flatMap((file) => [...readFileSync(join(SERVER, file), 'utf8').matchAll(/\blist: '([a-z-]+)'/g)])
+      .flatMap(([, name]) => name ?? []),
+  ),
+];
+const cursor = fc
+  .tuple(
+    fc.constantFrom(...LISTS),
+    fc.constantFrom('a', 'b'),
+    fc.constantFrom(...EVERY_ID),
+    fc.constantFrom(
+      '',
+      ...INSTANTS.map((instant) => `|${new Date(instant).toISOString()}`),
+      '|9999-12-31T23:59:59.999Z',
+      '|x',
+    ),
+  )
+  .map(([list, toward, id, key]) => Buffer.from(`${list}|${toward}|${id}${key}`).toString('base64url'));
+
 /** Texts that the field `name` may well take. */
 export function rightText(name: string): fc.Arbitrary<string> {
   if (/user|customer|actor|assignee/.test(name)) return fc.constantFrom(...USER_IDS, 'me', 'none');
@@ -81,14 +135,14 @@ export function rightText(name: string): fc.Arbitrary<string> {
   if (/^(from|to|.*_at)$/.test(name)) return fc.constantFrom(...INSTANTS);
   if (/_on$/.test(name)) return fc.constantFrom('2026-11-25', '2026-11-26', '2028-02-29', '0001-01-01');
   if (/version|limit|number/.test(name)) return fc.constantFrom('1', '2', '3', '20', '100');
-  if (/cursor/.test(name))
-    return fc.constantFrom('AAAA', cursor(['2026-11-26T00:00:00.000Z', EVERY_ID[0]]), cursor([]), cursor({ at: 'x' }));
+  if (/cursor/.test(name)) return cursor;
   if (/title|description|details|reason|note/.test(name)) return fc.oneof(fc.constant(`Words ${TYPED}`), oddText);
-  return fc.oneof({ arbitrary: fc.constantFrom(...WORDS), weight: 4 }, { arbitrary: oddText, weight: 1 });
-}
-
-function cursor(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
+  const own = Object.hasOwn(WORDS_OF, name) ? fc.constantFrom(...(WORDS_OF[name] ?? [])) : fc.constantFrom(...WORDS);
+  return fc.oneof(
+    { arbitrary: own, weight: 6 },
+    { arbitrary: fc.constantFrom(...WORDS), weight: 1 },
+    { arbitrary: oddText, weight: 1 },
+  );
 }
 
 /** Mostly what a schema takes, now and then anything. */
@@ -127,10 +181,11 @@ export function fieldsOf(schemas: Record<string, Schema>): fc.Arbitrary<Record<s
   });
   const full = fc.record(
     Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, rightValue(name, schema)])),
+    { requiredKeys: Object.keys(schemas).filter((name) => schemas[name]?.isRequired) },
   );
   return fc.oneof(
-    { arbitrary: full, weight: 3 },
-    { arbitrary: known, weight: 4 },
+    { arbitrary: full, weight: 6 },
+    { arbitrary: known, weight: 3 },
     { arbitrary: fc.tuple(known, more).map(([right, odd]) => ({ ...right, ...odd })), weight: 1 },
   );
 }

@@ -60,6 +60,15 @@ test('the page of the API serves what it loads, and nothing else of its library'
     await expectError(await desk.fetch(`/v1/docs/${file}`), 404, 'route_not_found');
 });
 
+test('files are served whole, whichever part of them is asked for', async () => {
+  for (const range of ['lines=1', 'bytes=9-1', 'bytes=0-0', 'bytes=99999999-', 'bytes=0-1,3-4']) {
+    for (const path of ['/v1/docs/swagger-ui.css', '/assets/a.js', '/favicon.svg']) {
+      const answer = await desk.fetch(path, { headers: { range } });
+      expect([answer.status, answer.headers.get('content-range')]).toEqual([200, null]);
+    }
+  }
+});
+
 test('addresses that cannot be read are refused in the shape of every failure', async () => {
   const json = { headers: { accept: 'application/json' } };
   for (const path of [

@@ -1,4 +1,3 @@
-import { serveStatic } from '@hono/node-server/serve-static';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono, type Context as HttpContext } from 'hono';
 import { withPatience } from '../db/patience.ts';
@@ -20,6 +19,7 @@ import type { Readiness } from './readiness.ts';
 import { type RequestContext, requestIdFrom, runInRequest } from './request-context.ts';
 import { assertReadablePath } from './request-target.ts';
 import { API_HEADERS, everyAnswerHeaders } from './security-headers.ts';
+import { staticFiles } from './static-files.ts';
 import { accessLog } from './telemetry/logger.ts';
 import { methodLabel, recordHttpRequest } from './telemetry/metrics.ts';
 import { annotateServerSpan, traceIdIn } from './telemetry/tracing.ts';
@@ -55,10 +55,10 @@ export function httpApp(options: HttpOptions): Hono<HttpEnv> {
   if (options.assets) {
     const year = 'public, max-age=31536000, immutable';
     const root = options.assets;
-    app.use('/assets/*', serveStatic({ root, onFound: (_path, http) => http.header('cache-control', year) }));
+    app.use('/assets/*', staticFiles({ root, onFound: (_path, http) => http.header('cache-control', year) }));
     app.use(
       '/favicon.svg',
-      serveStatic({ root, onFound: (_path, http) => http.header('cache-control', 'public, max-age=86400') }),
+      staticFiles({ root, onFound: (_path, http) => http.header('cache-control', 'public, max-age=86400') }),
     );
   }
   app.use(inRequest(options));

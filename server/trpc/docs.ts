@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { HttpEnv } from '../http-env.ts';
+import { staticFiles } from '../static-files.ts';
 import { openApiDocument } from './openapi.ts';
 
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -33,7 +33,7 @@ export function docsApp(): Hono<HttpEnv> {
   for (const file of FILES) {
     app.get(`/docs/${file}`, (http, next) => {
       http.get('request').route = `/v1/docs/${file}`;
-      return serveStatic<HttpEnv>({ root: SWAGGER_UI, path: file })(http, next);
+      return staticFiles({ root: SWAGGER_UI, path: file })(http, next);
     });
   }
   return app;
