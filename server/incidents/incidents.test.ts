@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openTestDesk, type TestDesk } from '../testing/desk.ts';
 import { addPerson } from '../testing/people.ts';
 import type { IncidentCreateInput } from './incidents.schema.ts';
@@ -233,6 +234,28 @@ test('work does not begin again for somebody erased', async () => {
   await expect(desk.callerAs('ops').incidents.update({ id, status: 'in_progress' })).rejects.toEqual(
     failure('user_not_found'),
   );
+  expect(await desk.callerAs('support').incidents.get({ id })).toMatchObject({ status: 'closed', version: 2 });
+});
+
+test('work that would begin again waits for an erasure under way, and then does not begin', async () => {
+  const customer = await addPerson(desk.sql, {});
+  const { id } = await open({ user_id: customer.id });
+  await desk.callerAs('support').incidents.update({ id, status: 'closed' });
+  const erasing = new pg.Client({ connectionString: desk.url });
+  await erasing.connect();
+  try {
+    await erasing.query('begin');
+    await erasing.query('select 1 from app_user where id = $1 for update', [customer.id]);
+    const begun = desk.callerAs('ops').incidents.update({ id, status: 'in_progress' });
+    begun.catch(() => {});
+    const waiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+    await vi.waitFor(async () => expect(await desk.sql(waiting)).toHaveLength(1), 4_000);
+    await erasing.query('update app_user set erased_at = now() where id = $1', [customer.id]);
+    await erasing.query('commit');
+    await expect(begun).rejects.toEqual(failure('user_not_found'));
+  } finally {
+    await erasing.end();
+  }
   expect(await desk.callerAs('support').incidents.get({ id })).toMatchObject({ status: 'closed', version: 2 });
 });
 

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { legalCalendar } from '../../db/legal-calendar.ts';
 import { select } from '../../db/statement.ts';
 import { AnonymousRefusals } from '../audit/anonymous-refusals.ts';
 import { openOrm } from '../database.ts';
 import type { Desk } from '../desk.ts';
+import { deskServer } from '../desk-server.ts';
 import { httpApp } from '../http.ts';
 import { accessTokens } from '../identity/access-token.ts';
 import { ActorDirectory } from '../identity/actors.ts';
@@ -34,6 +37,8 @@ export type TestDesk = {
   tokenOf(who: Role | Person, times?: { now?: Date; signedInAt?: Date }): Promise<string>;
   /** A request to the desk's HTTP chain, as this person when one is given. */
   fetch(path: string, init?: RequestInit, who?: Role | Person): Promise<Response>;
+  /** The same chain on a port of its own, for what is seen on a connection alone. */
+  listen(): Promise<Server>;
   sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 };
@@ -127,6 +132,12 @@ export async function openTestDesk({
       const headers = new Headers(init.headers);
       if (who) headers.set('authorization', `Bearer ${await tokenOf(who)}`);
       return app.request(path, { ...init, headers }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
+    },
+    async listen() {
+      const listening = deskServer(app.fetch, { publicUrl, before: (_request, _response, next) => next() });
+      listening.listen(0, '127.0.0.1');
+      await once(listening, 'listening');
+      return listening;
     },
     async close() {
       await orm.close(true);
