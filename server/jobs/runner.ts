@@ -90,6 +90,20 @@ async function failureOf(step: () => Promise<void>): Promise<{ error: unknown } 
   );
 }
 
+/** graphile-worker would look at each run for migrations of its own, outside of the lock that migrating instances hold. */
+const migratedAtStart: GraphileConfig.Plugin = {
+  name: 'guichet-migrated-at-start',
+  version: '0.0.0',
+  worker: {
+    middleware: {
+      bootstrap() {
+        throw new Error('The tables of the background work are missing: a start makes them');
+      },
+      migrate() {},
+    },
+  },
+};
+
 /** Runs what is due, each job once. */
 export function jobRunner(
   desk: JobDesk,
@@ -109,7 +123,7 @@ export function jobRunner(
     noHandleSignals: true,
     noPreparedStatements: true,
     logger: workerLogger,
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    preset: { plugins: [migratedAtStart], worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   };
   // With a delay, even of 0, what goes wrong when a job is put down as done or failed fails the run; without one it
   // is a rejection that nobody handles, which ends the process.
