@@ -1,3 +1,4 @@
+import { deniedRelation } from '../telemetry/error-facts.ts';
 import { type ErasureFailure, FAILURE_ADVICE, type FailureClass, failureClassOf } from './erasure.rules.ts';
 
 /** An attempt that failed at a table; its message tells the log where, and what to do. */
@@ -51,5 +52,7 @@ function databaseField(error: unknown, name: string): string | null {
   if (!(error instanceof Error)) return null;
   const value = (error as unknown as Record<string, unknown>)[name];
   if (typeof value === 'string' && /^\w{1,63}$/.test(value)) return value;
+  const denied = name === 'table' ? deniedRelation(error) : null;
+  if (denied) return denied;
   return databaseField(error.cause, name);
 }

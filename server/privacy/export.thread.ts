@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Attempt, type JobDesk, JobInterrupted } from '../jobs/job.ts';
+import { StepFailed } from './erasure-failure.ts';
 import type { FromThread, ThreadOrder } from './export.worker.ts';
 import { PrivacyObstacle } from './obstacle.ts';
 import type { Processing } from './processing.ts';
@@ -13,7 +14,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 32 };
 /**
  * Makes an archive in a thread of its own: the requests that the desk answers meanwhile do not wait for it, and its
  * memory is bounded apart from theirs.
- * @throws JobInterrupted when the desk stops, PrivacyObstacle; what fails in the thread, by its name and code
+ * @throws JobInterrupted when the desk stops, PrivacyObstacle, StepFailed for what fails in the thread
  */
 export function makeArchiveInThread(
   { databaseUrl, calendar: { timeZone } }: Pick<JobDesk, 'databaseUrl' | 'calendar'>,
@@ -41,7 +42,8 @@ export function makeArchiveInThread(
           worker.postMessage('go on');
         } else if ('done' in message) tell(message.done, message.total).catch(end);
         else if ('obstacle' in message) end(new PrivacyObstacle(message.obstacle));
-        else if ('failed' in message) end(new Error(`The export failed: ${message.failed}`));
+        else if ('failed' in message)
+          end(new StepFailed(message.at, new Error(`The export failed: ${message.failed}`)));
         else end(null);
       } catch (error) {
         end(error);

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorFacts } from '../telemetry/error-facts.ts';
+import type { ErasureFailure } from './erasure.rules.ts';
+import { failureOf } from './erasure-failure.ts';
 import { makeArchive } from './export.archive.ts';
 import { PrivacyObstacle } from './obstacle.ts';
 import type { PrivacyFailure } from './privacy.rules.ts';
@@ -12,7 +14,7 @@ export type FromThread =
   | { mark: 'exporting' | 'exported' }
   | { done: number; total: number }
   | { obstacle: PrivacyFailure }
-  | { failed: string }
+  | { failed: string; at: ErasureFailure }
   | { made: true };
 
 const TELL_MS = 500;
@@ -40,6 +42,6 @@ try {
 } catch (error) {
   const { name, code, message, table, constraint } = errorFacts(error);
   const failed = [name, code, message, table, constraint].filter(Boolean).join(' ');
-  say(error instanceof PrivacyObstacle ? { obstacle: error.failure } : { failed });
+  say(error instanceof PrivacyObstacle ? { obstacle: error.failure } : { failed, at: failureOf(error) });
 }
 port.unref();

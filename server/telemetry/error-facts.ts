@@ -24,7 +24,8 @@ export function errorFacts(error: unknown, causes = CAUSES): ErrorFacts {
   if (isWord(fields.code)) facts.code = String(fields.code);
   if (isFromDatabase(fields)) {
     if (isWord(fields.constraint)) facts.constraint = String(fields.constraint);
-    if (isWord(fields.table)) facts.table = String(fields.table);
+    const table = isWord(fields.table) ? String(fields.table) : deniedRelation(error);
+    if (table) facts.table = table;
   } else if (!(error instanceof SyntaxError)) {
     // A syntax error quotes the text that did not parse, of which no part can be trusted.
     facts.message = withoutValues(error.message);
@@ -32,6 +33,12 @@ export function errorFacts(error: unknown, causes = CAUSES): ErrorFacts {
   if (error.stack) facts.stack = frames(error.stack);
   if (error.cause !== undefined && causes > 0) facts.cause = errorFacts(error.cause, causes - 1);
   return facts;
+}
+
+/** What a missing right is about: PostgreSQL says it in the message of a 42501 alone, by the name in the schema. */
+export function deniedRelation(error: Error): string | null {
+  if ((error as { code?: unknown }).code !== '42501') return null;
+  return /permission denied for \p{L}+ (\w{1,63})$/u.exec(error.message)?.[1] ?? null;
 }
 
 function isWord(value: unknown): boolean {
