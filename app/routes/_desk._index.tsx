@@ -127,14 +127,10 @@ export default function Queue() {
             total={due.total}
             capped={due.total_capped}
             all={`/privacy?status=${OPEN_PRIVACY_STATUSES.join(',')}`}
+            note={<DeskDays requests={due.items} />}
           >
             {due.items.length > 0 ? (
-              <>
-                <DueList rows={due.items} />
-                <p>
-                  <DeskDays requests={due.items} />
-                </p>
-              </>
+              <DueList rows={due.items} />
             ) : (
               <div className="g-card">
                 <EmptyState compact icon={IconCircleCheck}>

@@ -40,7 +40,7 @@ export default function Operations() {
       <Tiles dashboard={dashboard} />
       <div className={panelClasses.grid}>
         <div className={panelClasses.column}>
-          <DaysPanel days={incidents.days} />
+          <DaysPanel days={incidents.days} zone={dashboard.time_zone} />
           <PriorityPanel incidents={incidents} />
           <LoadPanel load={incidents.load} />
         </div>

@@ -1,7 +1,7 @@
 import { sqlList } from '../../db/sql-list.ts';
 import { select } from '../../db/statement.ts';
 import { TOTAL_CAP } from '../keyset.ts';
-import { DUE_SOON_DAYS, startOfDay } from '../privacy/deadline.rules.ts';
+import { addDays, DUE_SOON_DAYS, startOfDay } from '../privacy/deadline.rules.ts';
 import { OPEN_PRIVACY_STATUSES } from '../privacy/privacy.rules.ts';
 import type { Work } from '../work.ts';
 import { LIVE_SAMPLE, OPENED_CLOSED_DAYS, REFUSALS_HOURS, RESOLUTION_DAYS } from './ops.rules.ts';
@@ -40,13 +40,15 @@ const LOAD = `coalesce((select json_agg(row_to_json(x)) from (
     join app_user a on a.id = l.assignee_id order by l.total desc, a.name, a.id) x), '[]')`;
 
 // Closings have no index on incident; the audit has one by action and time, and its events are never changed.
-const DAYS = `(select json_agg(json_build_object('day', to_char(d.day, 'YYYY-MM-DD'),
+// Days are told by where they begin: the desk and PostgreSQL need not know the same time zones.
+const DAYS = `(select json_agg(json_build_object('day', d.day,
       'opened', coalesce(o.n, 0), 'closed', coalesce(c.n, 0)) order by d.day)
-    from generate_series($2::timestamp, $2::timestamp + interval '${OPENED_CLOSED_DAYS - 1} days', '1 day') d(day)
-    left join (select date_trunc('day', created_at at time zone 'UTC') as day, count(*) n from incident
-      where created_at >= $3 group by 1) o on o.day = d.day
-    left join (select date_trunc('day', created_at at time zone 'UTC') as day, count(*) n from audit_event
-      where action = 'support_incident_close' and status = 'success' and created_at >= $3 group by 1) c on c.day = d.day)`;
+    from unnest($2::text[]) with ordinality d(day, place)
+    left join (select width_bucket(created_at, $7::timestamptz[]) as place, count(*) n from incident
+      where created_at >= $3 group by 1) o on o.place = d.place
+    left join (select width_bucket(created_at, $7::timestamptz[]) as place, count(*) n from audit_event
+      where action = 'support_incident_close' and status = 'success' and created_at >= $3
+      group by 1) c on c.place = d.place)`;
 
 const RESOLUTION = `(select case when count(*) > 0 then json_build_object('count', count(*),
       'median_seconds', percentile_cont(0.5) within group (order by seconds),
@@ -76,19 +78,21 @@ const DASHBOARD = `with live as materialized (${live('open')} union all ${live('
 
 /** How the desk is doing now, from one statement over indexed windows. */
 export async function readDashboard(work: Work): Promise<OpsDashboard> {
-  const { now } = work;
-  const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
-  const firstDay = new Date(midnight - (OPENED_CLOSED_DAYS - 1) * DAY).toISOString();
+  const { now, calendar } = work;
+  const today = calendar.dayOf(now);
+  const days = Array.from({ length: OPENED_CLOSED_DAYS }, (_, index) => addDays(today, index + 1 - OPENED_CLOSED_DAYS));
+  const starts = days.map((day) => calendar.startOf(day));
   const [row] = await select<{ found: Omit<OpsDashboard, 'as_of' | 'time_zone'> }>(work.em, DASHBOARD, [
-    startOfDay(now, work.calendar),
-    firstDay.slice(0, 10),
-    firstDay,
+    startOfDay(now, calendar),
+    days,
+    starts[0],
     new Date(now.getTime() - RESOLUTION_DAYS * DAY),
-    startOfDay(now, work.calendar, DUE_SOON_DAYS + 1),
+    startOfDay(now, calendar, DUE_SOON_DAYS + 1),
     new Date(now.getTime() - REFUSALS_HOURS * HOUR),
+    starts,
   ]);
   if (!row) throw new Error('The dashboard statement gave no row');
   const { incidents, ...rest } = row.found;
   const sampled = [incidents.open, incidents.in_progress].some(({ count }) => count > LIVE_SAMPLE);
-  return { as_of: now.toISOString(), time_zone: work.calendar.timeZone, incidents: { ...incidents, sampled }, ...rest };
+  return { as_of: now.toISOString(), time_zone: calendar.timeZone, incidents: { ...incidents, sampled }, ...rest };
 }

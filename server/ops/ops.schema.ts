@@ -24,7 +24,7 @@ const incidents = z.object({
   load: z.array(z.object({ agent_id: id, agent_name: z.string(), open: count, in_progress: count, high: count })),
   days: z
     .array(z.object({ day: z.iso.date(), opened: count, closed: count }))
-    .meta({ description: `the last ${OPENED_CLOSED_DAYS} days in UTC, today last` }),
+    .meta({ description: `the last ${OPENED_CLOSED_DAYS} days in the zone of the desk, today last` }),
   resolution: z
     .object({ count, median_seconds: z.number(), p90_seconds: z.number() })
     .nullable()

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays } from '../privacy/deadline.rules.ts';
 import { openTestDesk, type TestDesk } from '../testing/desk.ts';
 import { addPerson, type Person } from '../testing/people.ts';
 import { LIVE_SAMPLE } from './ops.rules.ts';
@@ -76,7 +77,7 @@ describe('the dashboard', () => {
       resolution: null,
     });
     expect(incidents.days).toHaveLength(14);
-    expect(incidents.days.at(-1)).toEqual({ day: new Date().toISOString().slice(0, 10), opened: 0, closed: 0 });
+    expect(incidents.days.at(-1)).toEqual({ day: desk.desk.calendar.dayOf(new Date()), opened: 0, closed: 0 });
     expect(privacy).toEqual([]);
     expect(refusals).toEqual({ acts: [], sign_ins: 0 });
   });
@@ -105,8 +106,8 @@ describe('the dashboard', () => {
     const { days } = (await dashboard()).incidents;
     expect(days.reduce((sum, { closed }) => sum + closed, 0)).toBe(1);
     expect(days.reduce((sum, { opened }) => sum + opened, 0)).toBe(5);
-    const oldest = ago(9 * DAY).toISOString();
-    expect(days.find(({ day }) => oldest.startsWith(day))?.opened).toBe(1);
+    const oldest = desk.desk.calendar.dayOf(ago(9 * DAY));
+    expect(days.find(({ day }) => day === oldest)?.opened).toBe(1);
   });
 
   it('tells how long resolving took, of those opened within thirty days', async () => {
@@ -163,5 +164,31 @@ describe('the dashboard', () => {
     await expect(desk.callerAs('support').ops.dashboard()).rejects.toMatchObject({ errorCode: 'insufficient_role' });
     await expect(desk.callerAs(null).ops.dashboard()).rejects.toMatchObject({ errorCode: 'unauthenticated' });
     expect((await desk.fetch('/v1/ops/dashboard', {}, 'ops')).status).toBe(200);
+  });
+});
+
+describe.each(['Pacific/Kiritimati', 'America/Los_Angeles'])('the days of a desk in %s', (timeZone) => {
+  it('begin and end in its zone', async () => {
+    const far = await openTestDesk({ timeZone });
+    try {
+      const { calendar } = far.desk;
+      const today = calendar.dayOf(new Date());
+      const yesterday = addDays(today, -1);
+      for (const at of [calendar.startOf(today), calendar.endOf(yesterday), calendar.startOf(yesterday)]) {
+        await far.sql(
+          `insert into incident (id, user_id, category, title, description, status, priority, created_at, updated_at)
+           values ($1, $2, 'account', 'A title', 'A description', 'open', 'low', $3, $3)`,
+          [uuidv7(), far.people.user.id, at],
+        );
+      }
+      const { incidents, time_zone } = await far.callerAs('ops').ops.dashboard();
+      expect(time_zone).toBe(timeZone);
+      expect(incidents.days.slice(-2)).toEqual([
+        { day: yesterday, opened: 2, closed: 0 },
+        { day: today, opened: 1, closed: 0 },
+      ]);
+    } finally {
+      await far.close();
+    }
   });
 });

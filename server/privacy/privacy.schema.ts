@@ -115,7 +115,7 @@ export const privacyListInput = pageInput({
   status: anyOf(PRIVACY_STATUSES).optional(),
   kind: anyOf(PRIVACY_KINDS).optional(),
   user_id: id.optional(),
-  overdue: flag.optional(),
+  overdue: flag.optional().meta({ description: 'open, and the last day is over in the zone of the desk' }),
 });
 
 export const privacyPage = pageOf(privacyRequestListItem);

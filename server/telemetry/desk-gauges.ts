@@ -19,7 +19,7 @@ const gauges = {
     description: 'Privacy requests without a final decision',
   }),
   privacyOverdue: meter.createObservableGauge('privacy_requests_overdue', {
-    description: 'Open privacy requests past their deadline',
+    description: 'Open privacy requests whose last day is over, in the zone of the desk',
   }),
 };
 

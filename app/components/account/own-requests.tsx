@@ -96,7 +96,7 @@ function OwnRequest({ request, error }: { request: PrivacyRequestDetail; error?:
 /** The legal deadline in words: GDPR Art. 12(3). */
 function Deadline({ request }: { request: PrivacyRequestDetail }) {
   const { t } = useTranslation();
-  const { date, dateTime } = useFormat(request.time_zone);
+  const { date } = useFormat(request.time_zone);
   const due = { date: date(request.due_at), zone: request.time_zone };
   return (
     <>
@@ -104,9 +104,7 @@ function Deadline({ request }: { request: PrivacyRequestDetail }) {
         {t(request.overdue ? 'account.deadline_passed' : 'account.deadline', due)}{' '}
         <small>{t('account.deadline_source')}</small>
       </p>
-      {request.clock_rule === 'utc_instant' ? (
-        <p className="g-dimmed">{t('privacy.clock_before', { time: dateTime(request.due_at) })}</p>
-      ) : null}
+      {request.clock_rule === 'utc_instant' ? <p className="g-dimmed">{t('privacy.clock_before')}</p> : null}
       {request.extended_at ? (
         <p>
           {t('account.extended', { date: date(request.extended_at), first: date(request.first_due_at) })}

@@ -12,6 +12,7 @@ export function QueueSection({
   total,
   capped,
   all,
+  note,
   children,
 }: {
   id: string;
@@ -20,6 +21,7 @@ export function QueueSection({
   capped: boolean;
   /** The list that holds all of it. */
   all: string;
+  note?: ReactNode;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -30,6 +32,7 @@ export function QueueSection({
         <h2 id={id}>
           {title} <span className={classes.count}>{capped ? `${number(total)}+` : number(total)}</span>
         </h2>
+        {note ? <span className={classes.note}>{note}</span> : null}
         {total > 0 ? (
           <Link to={all} className={classes.all}>
             {t('common.show_all')}

@@ -10,7 +10,7 @@ const HEIGHT = 168;
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 /** Incidents opened and closed, day by day, as columns and as a table. */
-export function DaysPanel({ days }: { days: OpsDashboard['incidents']['days'] }) {
+export function DaysPanel({ days, zone }: { days: OpsDashboard['incidents']['days']; zone: string }) {
   const { t, i18n } = useTranslation();
   const { number } = useFormat();
   const locale = i18n.language === 'fr' ? 'fr-FR' : 'en-GB';
@@ -21,7 +21,7 @@ export function DaysPanel({ days }: { days: OpsDashboard['incidents']['days'] })
   const { columns, width, grid } = dayChart(days);
   const top = grid.at(-1) ?? 1;
   return (
-    <Panel title={t('ops.days')} note={t('ops.days_utc')}>
+    <Panel title={t('ops.days')} note={t('ops.days_zone', { zone })}>
       <p className={classes.legend}>
         <span data-series="opened">
           {t('ops.opened')} <strong>{number(opened)}</strong>

@@ -17,12 +17,13 @@ type Request = ClockFacts & Pick<PrivacyRequest, 'clock_rule'>;
 /** The legal clock of a request, drawn from receipt to its last deadline and said in words. `now` is ISO. */
 export function LegalClock({ request, now }: { request: Request; now: string }) {
   const { t } = useTranslation();
-  const { date, dateTime } = useFormat(request.time_zone);
+  const { date } = useFormat(request.time_zone);
   const standing = useDeadline();
   const title = useId();
   const ended = clockWords(request);
-  const zone = request.time_zone;
-  const state = ended?.key ?? ((request.days_left ?? 0) < 0 ? 'overdue' : 'running');
+  const due = { date: date(request.due_at), zone: request.time_zone };
+  const late = (request.days_left ?? 0) < 0;
+  const state = ended?.key ?? (late ? 'overdue' : 'running');
   return (
     <section className={classes.clock} aria-labelledby={title} data-state={state}>
       <h2 id={title}>{t('privacy.clock')}</h2>
@@ -30,15 +31,11 @@ export function LegalClock({ request, now }: { request: Request; now: string }) 
         <strong suppressHydrationWarning>
           {ended ? t(`privacy.clock_words.${ended.key}`, { ...ended }) : standing(request)}
         </strong>
-        {ended ? null : ` · ${t('privacy.clock_due', { date: date(request.due_at), zone })}`}
+        {ended ? null : ` · ${t(late ? 'privacy.clock_was_due' : 'privacy.clock_due', due)}`}
       </p>
       <Bar request={request} now={now} />
       <p className={classes.law}>{t(request.extended_at ? 'privacy.clock_law_extended' : 'privacy.clock_law')}</p>
-      {request.clock_rule === 'utc_instant' ? (
-        <p className={classes.law} suppressHydrationWarning>
-          {t('privacy.clock_before', { time: dateTime(request.due_at) })}
-        </p>
-      ) : null}
+      {request.clock_rule === 'utc_instant' ? <p className={classes.law}>{t('privacy.clock_before')}</p> : null}
     </section>
   );
 }

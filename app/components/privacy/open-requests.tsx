@@ -1,6 +1,7 @@
 import type { PrivacyRequest } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { OpenAlready } from '../ui/about-customer.tsx';
+import { DeskDays } from '../ui/deadline.tsx';
 import { DaysLeft, PrivacyStatusBadge } from '../ui/privacy-badges.tsx';
 
 /** What a customer has asked for that has not ended, and what the law says about asking by other ways. */
@@ -18,6 +19,7 @@ export function OpenRequests({ requests }: { requests: readonly PrivacyRequest[]
   }));
   return (
     <OpenAlready title={t('privacy.on_behalf.open_requests')} empty={t('privacy.on_behalf.none_open')} rows={rows}>
+      <DeskDays requests={requests} />
       <p className="g-dimmed">{t('privacy.on_behalf.law')}</p>
     </OpenAlready>
   );

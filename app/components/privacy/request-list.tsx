@@ -53,7 +53,7 @@ export function RequestList({ requests, now }: { requests: readonly PrivacyReque
     {
       key: 'days_left',
       header: t('privacy.fields.days_left'),
-      width: '240px',
+      width: '270px',
       hideBelow: 'sm',
       cell: (request) => <DeadlineCell request={request} now={now} />,
     },
