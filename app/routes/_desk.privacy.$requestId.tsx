@@ -1,11 +1,13 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
+import { UNDECIDED_PRIVACY_STATUSES } from '../../server/privacy/privacy.rules.ts';
 import { ActNotice } from '../components/privacy/act-notice.tsx';
 import { ActPanel } from '../components/privacy/act-panel.tsx';
 import { ArchiveFacts } from '../components/privacy/archive-facts.tsx';
 import { Certificate } from '../components/privacy/certificate.tsx';
 import { certificateView } from '../components/privacy/certificate-view.ts';
 import { DoneNotice } from '../components/privacy/done-notice.tsx';
+import { ErasurePreview } from '../components/privacy/erasure-preview.tsx';
 import { LegalClock } from '../components/privacy/legal-clock.tsx';
 import { performAct } from '../components/privacy/perform-act.ts';
 import { ProgressWatch } from '../components/privacy/progress-watch.tsx';
@@ -32,7 +34,10 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const request = await context.trpc.privacy.get({ id: params.requestId ?? '' });
   const { certificate } = request;
-  return { request, certificate: certificate && certificateView(certificate), now: new Date().toISOString() };
+  const undecided = UNDECIDED_PRIVACY_STATUSES.some((status) => status === request.status);
+  const preview =
+    request.kind === 'erasure' && undecided ? await context.trpc.privacy.erasurePreview({ id: request.id }) : null;
+  return { request, preview, certificate: certificate && certificateView(certificate), now: new Date().toISOString() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -50,7 +55,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 export default function PrivacyRequestPage() {
   const { t } = useTranslation();
-  const { request, certificate, now } = useLoaderData<typeof loader>();
+  const { request, preview, certificate, now } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>() ?? null;
   return (
     <>
@@ -87,6 +92,7 @@ export default function PrivacyRequestPage() {
         </div>
         <div className={classes.main}>
           {request.archive ? <ArchiveFacts archive={request.archive} /> : null}
+          {preview ? <ErasurePreview preview={preview} /> : null}
           <RequestTexts request={request} />
           <RequestMentions request={request} />
           <Certificate request={request} view={certificate} />

@@ -1,5 +1,5 @@
 import { type Em, select, statement } from '../../db/statement.ts';
-import { MENTIONS_MAX, type Mention, type Mentions } from './erasure.rules.ts';
+import { MENTIONS_MAX, type Mention, type MentionDecision, type Mentions } from './erasure.rules.ts';
 import { PERSONAL_DATA, type PersonalTable } from './personal-data.ts';
 
 type Named = { id: string; name: string; email: string | null };
@@ -46,7 +46,7 @@ function mentionsSql(name: string, { of, columns, key = 't.id' }: PersonalTable)
       where $1::uuid is not null and $2::text is not null and $3::text is not null and ${foreign} and ${found}`,
     ];
   });
-  return parts.length === 0 ? null : `select * from (${parts.join(' union all ')}) m limit ${MENTIONS_MAX + 1}`;
+  return parts.length === 0 ? null : `select * from (${parts.join(' union all ')}) m limit $4::int`;
 }
 
 const selectFolded = statement<{ name: string; email: string | null }>(
@@ -56,28 +56,56 @@ const selectFolded = statement<{ name: string; email: string | null }>(
 
 /**
  * Looks through every text that people typed for the person's e-mail and full name. It reads whole tables, so it
- * belongs to background work; what it lists is bounded.
+ * belongs to background work. It gives at most `limit` places.
  */
-export async function findMentions(em: Em, { id, name, email }: Named): Promise<Pick<Mentions, 'found' | 'more'>> {
+export async function findMentions(em: Em, { id, name, email }: Named, limit: number): Promise<Mention[]> {
   const [folded] = await selectFolded(em, [name, email]);
   const patterns = folded && patternsOf(folded);
-  if (!patterns) return { found: [], more: false };
+  if (!patterns) return [];
   const found: Mention[] = [];
   for (const [table, entry] of Object.entries(PERSONAL_DATA)) {
     const sql = mentionsSql(table, entry);
-    if (!sql || found.length > MENTIONS_MAX) continue;
-    for (const row of await select<Omit<Mention, 'table'>>(em, sql, [id, patterns.text, patterns.id])) {
+    if (!sql || found.length >= limit) continue;
+    for (const row of await select<Omit<Mention, 'table'>>(em, sql, [id, patterns.text, patterns.id, limit])) {
       found.push({ table, ...row });
     }
   }
-  return { found: found.slice(0, MENTIONS_MAX), more: found.length > MENTIONS_MAX };
+  return found;
 }
 
-/** What was found now, with the decision made before as far as it covers all of it. */
-export function withDecision(found: Pick<Mentions, 'found' | 'more'>, before: Mentions | null, now: Date): Mentions {
-  const key = ({ table, id, field }: Mention) => `${table} ${id} ${field}`;
-  const decided = new Set(before?.found.map(key));
-  const covered = before?.kept && (before.more || (!found.more && found.found.every((one) => decided.has(key(one)))));
-  const any = found.found.length > 0;
-  return { searched_at: now.toISOString(), ...found, kept: any && covered ? before.kept : null };
+const placeOf = ({ table, id, field }: Mention) => `${table} ${id} ${field}`;
+
+/** The decisions made so far; those of versions before stand in `kept` alone, and cover what was listed. */
+function decisionsOf(before: Mentions | null) {
+  if (before?.decisions) return before.decisions;
+  return before?.kept ? [{ ...before.kept, found: before.found }] : [];
+}
+
+/** How many places decisions cover. */
+export function decidedCount(before: Mentions | null): number {
+  return decisionsOf(before).reduce((sum, { found }) => sum + found.length, 0);
+}
+
+/** Adds a decision of operations: it covers what is listed, and nothing that is found later. */
+export function decided(mentions: Mentions, decision: MentionDecision): Mentions {
+  const { found } = mentions;
+  return { ...mentions, kept: decision, decisions: [...decisionsOf(mentions), { ...decision, found }] };
+}
+
+/** What was found now, less what decisions cover: that waits for another. When nothing does, all that is kept. */
+export function withDecisions(found: readonly Mention[], before: Mentions | null, now: Date): Mentions {
+  const there = new Set(found.map(placeOf));
+  const decisions = decisionsOf(before)
+    .map((decision) => ({ ...decision, found: decision.found.filter((one) => there.has(placeOf(one))) }))
+    .filter((decision) => decision.found.length > 0);
+  const covered = new Set(decisions.flatMap((decision) => decision.found.map(placeOf)));
+  const waiting = found.filter((one) => !covered.has(placeOf(one)));
+  const searched_at = now.toISOString();
+  if (waiting.length > 0) {
+    const listed = waiting.slice(0, MENTIONS_MAX);
+    return { searched_at, found: listed, more: waiting.length > MENTIONS_MAX, kept: null, decisions };
+  }
+  const last = decisions.at(-1);
+  const kept = last ? { ground: last.ground, by: last.by, at: last.at } : null;
+  return { searched_at, found: decisions.flatMap((decision) => decision.found), more: false, kept, decisions };
 }

@@ -8,13 +8,19 @@ export type MentionGround = (typeof MENTION_GROUNDS)[number];
 /** Where the person is named: never the text itself. */
 export type Mention = { table: string; id: string; field: string };
 
-/** What a search of other people's texts found, and the decision of operations to keep it. */
+export type MentionDecision = { ground: MentionGround; by: string; at: string };
+
+/** What a search of other people's texts found, and the decisions of operations to keep it. */
 export type Mentions = {
   searched_at: string;
+  /** What waits for a decision; once nothing does, all that is kept. */
   found: Mention[];
-  /** Whether there are more than {@link MENTIONS_MAX}. */
+  /** Whether more than {@link MENTIONS_MAX} wait for a decision. */
   more: boolean;
-  kept: { ground: MentionGround; by: string; at: string } | null;
+  /** The last decision, while it and those before cover all that was found. */
+  kept: MentionDecision | null;
+  /** Each decision with the places that it covers: those that were listed when it was made, as far as they remain. */
+  decisions?: (MentionDecision & { found: Mention[] })[];
 };
 
 /** What an erasure does not reach, whatever its figures say. The certificate names all of it. */

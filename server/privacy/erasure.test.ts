@@ -5,7 +5,7 @@ import { liveCustomer, TRACES } from '../testing/customer.ts';
 import { openTestDesk, type TestDesk } from '../testing/desk.ts';
 import { openTestJobs, type TestJobs } from '../testing/jobs.ts';
 import { addPerson, PASSWORD } from '../testing/people.ts';
-import { FAILURE_ADVICE, MENTIONS_MAX } from './erasure.rules.ts';
+import { FAILURE_ADVICE, MENTIONS_MAX, type Mentions } from './erasure.rules.ts';
 import { needlesOf } from './erasure.ts';
 import { PRIVACY_FAILURES, type PrivacyKind, type PrivacyStatus } from './privacy.rules.ts';
 
@@ -22,6 +22,7 @@ afterAll(async () => {
 
 type Named = { name: string; email: string };
 const person = (as: Parameters<typeof addPerson>[1] = {}) => addPerson((text, values) => desk.sql(text, values), as);
+const ops = () => desk.callerAs('ops').privacy;
 const detail = (id: string) => desk.callerAs('ops').privacy.get({ id });
 
 test.each([
@@ -93,7 +94,6 @@ describe('texts of other people that name the person', () => {
     const input = { user_id: other.id, category: 'account', title, description, priority: 'low' } as const;
     return desk.callerAs('support', requestId).incidents.create(input);
   };
-  const ops = () => desk.callerAs('ops').privacy;
 
   test.each([
     ['the e-mail', (who: Named) => `Their mother (${who.email.toUpperCase()}) called`],
@@ -197,9 +197,28 @@ describe('texts of other people that name the person', () => {
     await jobs.runDue();
     const { mentions } = await detail(id);
     expect([mentions?.found.length, mentions?.more]).toEqual([MENTIONS_MAX, true]);
+    // A decision covers what was listed: the other twenty stop it again, and want their own.
     await ops().retry({ id, keep_mentions: 'legal_claims' });
     await jobs.runDue();
-    expect(await detail(id)).toMatchObject({ status: 'completed' });
+    const second = await detail(id);
+    expect(second).toMatchObject({ status: 'failed', mentions: { more: false, kept: null } });
+    expect(second.mentions?.found).toHaveLength(20);
+    expect(second.mentions?.decisions).toMatchObject([{ ground: 'legal_claims', found: { length: MENTIONS_MAX } }]);
+    await incidentOf(who.name, 'found later');
+    await ops().retry({ id, keep_mentions: 'other_person' });
+    await jobs.runDue();
+    expect((await detail(id)).mentions?.found).toHaveLength(1);
+    await ops().retry({ id, keep_mentions: 'legal_obligation' });
+    await jobs.runDue();
+    const { status, certificate } = await detail(id);
+    expect(status).toBe('completed');
+    const texts = certificate?.texts_of_others as Mentions;
+    expect(texts.decisions?.map(({ ground, found }) => [ground, found.length])).toEqual([
+      ['legal_claims', MENTIONS_MAX],
+      ['other_person', 20],
+      ['legal_obligation', 1],
+    ]);
+    expect([texts.found.length, texts.kept?.ground]).toEqual([71, 'legal_obligation']);
   });
 
   test('that only look alike stop nothing', async () => {
@@ -322,4 +341,42 @@ test('a refresh of a sign-in and an erasure do not wait for each other', async (
     });
     expect(await refreshed).toMatchObject({ errorCode: 'unauthenticated' });
   }
+});
+
+describe('the preview of an erasure', () => {
+  test('tells what the certificate then says, table by table, and the articles of what is kept', async () => {
+    const who = await liveCustomer(desk);
+    const { id } = await desk.callerAs(who).privacy.own.create({ kind: 'erasure', details: 'All of it' });
+    const seen = await desk.callerAs('support').privacy.erasurePreview({ id });
+    expect(JSON.stringify(seen)).not.toContain(who.name);
+    const table = (name: string) => seen.tables.find((one) => one.table === name);
+    expect(table('subscription')).toMatchObject({ values_erased: 0, articles: ['17(3)(b)', 'Rec. 26'] });
+    expect(table('incident')).toMatchObject({ articles: ['89(1)', 'Rec. 26'] });
+    expect(table('audit_event')).toMatchObject({ values_erased: 0, articles: ['17(3)(b)', '17(3)(e)', '5(2)'] });
+    expect(table('session')).toMatchObject({ rows_kept: 0, articles: [] });
+
+    await desk.callerAs('support').privacy.verifyIdentity({ id, means: 'document' });
+    await ops().approve({ id });
+    await jobs.runDue();
+    const { certificate, status } = await detail(id);
+    expect(status).toBe('completed');
+    const tables = certificate?.tables as Record<
+      string,
+      { rows: number; columns: Record<string, { erased?: number }> }
+    >;
+    for (const { table: name, values_erased, rows } of seen.tables) {
+      const erased = Object.values(tables[name]?.columns ?? {}).reduce((sum, column) => sum + (column.erased ?? 0), 0);
+      // Acts since the preview are events of their own.
+      if (name === 'audit_event') expect(tables[name]?.rows).toBeGreaterThan(rows);
+      else expect([name, erased, tables[name]?.rows]).toEqual([name, values_erased, rows]);
+    }
+  });
+
+  test('is of erasures alone', async () => {
+    const who = await person();
+    const { id } = await desk.callerAs(who).privacy.own.create({ kind: 'access' });
+    const refused = { errorCode: 'privacy_request_not_found' };
+    await expect(ops().erasurePreview({ id })).rejects.toMatchObject(refused);
+    await expect(ops().erasurePreview({ id: crypto.randomUUID() })).rejects.toMatchObject(refused);
+  });
 });

@@ -5,10 +5,10 @@ import { type Em, select, statement } from '../../db/statement.ts';
 import type { AuditAction } from '../audit/audit.rules.ts';
 import { type Attempt, assertGoingOn, type JobDesk, JobInterrupted } from '../jobs/job.ts';
 import { type Json, type SealKey, sealed } from './canonical-json.ts';
-import { type Mentions, NOT_COVERED } from './erasure.rules.ts';
+import { MENTIONS_MAX, type Mentions, NOT_COVERED } from './erasure.rules.ts';
 import { countSql, erasableColumns, eraseSql, searchedColumns, searchSql } from './erasure.sql.ts';
 import { atTable, StepFailed } from './erasure-failure.ts';
-import { findMentions, withDecision } from './erasure-mentions.ts';
+import { decidedCount, findMentions, withDecisions } from './erasure-mentions.ts';
 import { erasureObstacle } from './erasure-obstacle.ts';
 import { sampleAnew, searchStatistics } from './erasure-statistics.ts';
 import { PrivacyObstacle } from './obstacle.ts';
@@ -115,11 +115,10 @@ async function searchOthers(desk: JobDesk, { id, userId }: Processing): Promise<
     const [person] = await selectPerson(em, [userId]);
     if (!person || person.erased) return null;
     const [before] = await selectMentions(em, [id]);
-    const mentions = withDecision(
-      await findMentions(em, { id: userId, ...person }),
-      before?.mentions ?? null,
-      new Date(),
-    );
+    const known = before?.mentions ?? null;
+    // All that is decided may come first: one more than is listed must be among the rest.
+    const limit = decidedCount(known) + MENTIONS_MAX + 1;
+    const mentions = withDecisions(await findMentions(em, { id: userId, ...person }, limit), known, new Date());
     await updateMentions(em, [id, JSON.stringify(mentions)]);
     return mentions;
   });

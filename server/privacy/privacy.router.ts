@@ -1,6 +1,7 @@
 import { t } from '../trpc/init.ts';
 import { auditedQuery, mutation, partlyAuditedQuery, query } from '../trpc/procedures.ts';
 import { checkCertificate } from './certificate.read.ts';
+import { previewErasure } from './erasure.preview.ts';
 import {
   getOwnPrivacyRequest,
   getPrivacyRequest,
@@ -11,6 +12,7 @@ import { PRIVACY_ACT_RULES, type PrivacyAct } from './privacy.rules.ts';
 import {
   certificateCheck,
   certificateCheckInput,
+  erasurePreview,
   privacyActInput,
   privacyCreateInput,
   privacyGetInput,
@@ -90,6 +92,16 @@ export const privacyRouter = t.router({
     .input(privacyGetInput)
     .output(privacyRequestDetail)
     .query(({ ctx, input }) => getPrivacyRequest(ctx.work, input.id)),
+
+  erasurePreview: query('privacy:read', {
+    method: 'GET',
+    path: `${DESK}/{id}/erasure_preview`,
+    tags,
+    summary: 'What an erasure would erase, and what it keeps on which article',
+  })
+    .input(privacyGetInput)
+    .output(erasurePreview)
+    .query(({ ctx, input }) => previewErasure(ctx.work, input.id)),
 
   verifyCertificate: query('privacy:read', {
     method: 'POST',

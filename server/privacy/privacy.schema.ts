@@ -20,11 +20,15 @@ const details = text(1, DETAILS_MAX);
 const version = wholeNumber(1, 2_147_483_647).optional();
 
 const mention = z.object({ table: z.string(), id: z.string(), field: z.string() });
+const decision = z.object({ ground: z.enum(MENTION_GROUNDS), by: id, at: timestamp });
 const mentions = z.object({
   searched_at: timestamp,
-  found: z.array(mention).max(MENTIONS_MAX),
-  more: z.boolean().meta({ description: 'whether there are further ones' }),
-  kept: z.object({ ground: z.enum(MENTION_GROUNDS), by: id, at: timestamp }).nullable(),
+  found: z
+    .array(mention)
+    .meta({ description: `up to ${MENTIONS_MAX} that wait for a decision; once none does, all that are kept` }),
+  more: z.boolean().meta({ description: 'whether further ones wait: a decision covers those listed alone' }),
+  kept: decision.nullable(),
+  decisions: z.array(decision.extend({ found: z.array(mention) })).optional(),
 });
 const erasureFailure = z.object({
   class: z.enum(FAILURE_CLASSES),
@@ -178,6 +182,21 @@ export const certificateCheck = z.object({
     .nullable(),
 });
 
+const count = z.number().int();
+export const erasurePreview = z.object({
+  tables: z.array(
+    z.object({
+      table: z.string(),
+      rows: count,
+      values_erased: count,
+      columns_erased: z.array(z.string()),
+      rows_kept: count,
+      articles: z.array(z.string()).meta({ description: 'of the GDPR, on which the rows are kept' }),
+    }),
+  ),
+});
+
+export type ErasurePreview = z.infer<typeof erasurePreview>;
 export type CertificateCheck = z.infer<typeof certificateCheck>;
 export type PrivacyRequest = z.infer<typeof privacyRequest>;
 export type PrivacyRequestListItem = z.infer<typeof privacyRequestListItem>;

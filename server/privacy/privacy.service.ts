@@ -9,6 +9,7 @@ import { AppError } from '../errors.ts';
 import { enqueuePrivacyRequest } from '../jobs/queue.ts';
 import { type Change, takeInstant } from '../work.ts';
 import { extendedDeadline, firstDeadline, isWithinFirstPeriod, RULE_BEFORE, receivedAt } from './deadline.rules.ts';
+import { decided } from './erasure-mentions.ts';
 import { erasureObstacle } from './erasure-obstacle.ts';
 import { lockPrivacyRequest } from './privacy.lock.ts';
 import { withClock } from './privacy.read.ts';
@@ -168,11 +169,13 @@ function recordIdentityCheck(work: Change, request: PrivacyRequest, input: Priva
 /** Operations keep what names the person; without it the texts are searched once more. */
 function keepMentions(work: Change, request: PrivacyRequest, { keep_mentions: ground }: PrivacyActInput): void {
   if (!ground) return;
-  if (!request.mentions) {
+  if (!request.mentions || request.mentions.found.length === 0) {
     const message = 'there are no texts of other people to keep';
     throw new AppError('validation_failed', { issues: [{ path: 'keep_mentions', message }] });
   }
-  request.mentions = { ...request.mentions, kept: { ground, by: work.actor.id, at: work.now.toISOString() } };
+  // Listed as kept already, after an attempt that failed elsewhere: the decision stands.
+  if (request.mentions.kept) return;
+  request.mentions = decided(request.mentions, { ground, by: work.actor.id, at: work.now.toISOString() });
 }
 
 function assertActFor(work: Change, act: PrivacyAct, { status: from, kind }: PrivacyRequest): void {

@@ -24,6 +24,7 @@ const EXPECTED: Record<string, Permission | 'everybody'> = {
   'incidents.update': 'incident:update',
   'privacy.list': 'privacy:read',
   'privacy.get': 'privacy:read',
+  'privacy.erasurePreview': 'privacy:read',
   'privacy.verifyCertificate': 'privacy:read',
   'privacy.create': 'privacy:create',
   'privacy.verifyIdentity': 'privacy:verify_identity',

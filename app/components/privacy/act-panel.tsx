@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { can } from '../../../server/identity/roles.rules.ts';
 import { MENTION_GROUNDS } from '../../../server/privacy/erasure.rules.ts';
 import {
   isAutomaticPrivacyKind,
@@ -14,6 +15,7 @@ import { SelectField, TextAreaField } from '../ui/fields.tsx';
 import { useFieldErrors } from '../ui/form-error.ts';
 import { IconChevronDown } from '../ui/icons.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';
+import { useRootData } from '../ui/use-root-data.ts';
 import classes from './act-panel.module.css';
 import { IdentityFields } from './identity-fields.tsx';
 import type { FailedAct } from './perform-act.ts';
@@ -23,6 +25,7 @@ type Props = { request: PrivacyRequestDetail; failed: FailedAct | null };
 /** What the signed-in agent may do to the request, one form each; words where there is nothing to do. */
 export function ActPanel({ request, failed }: Props) {
   const { t } = useTranslation();
+  const { actor } = useRootData();
   const { allowed_acts: acts } = request;
   const first = acts.find((act) => !isFolded(act, request));
   return (
@@ -39,6 +42,9 @@ export function ActPanel({ request, failed }: Props) {
           primary={act === first}
         />
       ))}
+      {acts.length > 0 && !can(actor?.role, 'privacy:decide') ? (
+        <p className="g-dimmed">{t('privacy.operations_decide')}</p>
+      ) : null}
       {failed?.reason && !acts.includes(failed.act) ? (
         <div className={classes.kept}>
           <p>{t('privacy.typed')}</p>
@@ -76,7 +82,7 @@ function ActForm({ act, request, failed, primary }: Props & { act: PrivacyAct; p
         />
       ) : null}
       {act === 'verify_identity' ? <IdentityFields typed={mine?.typed ?? {}} errors={errors} /> : null}
-      {act === 'retry' && (request.mentions?.found.length ?? 0) > 0 ? (
+      {act === 'retry' && request.mentions?.kept === null && request.mentions.found.length > 0 ? (
         <SelectField
           name="keep_mentions"
           label={t('privacy.mentions.decide')}

@@ -1,8 +1,10 @@
 import { html, raw } from 'hono/html';
 import { z } from 'zod';
+import { citationOf } from '../../../server/privacy/grounds.rules.ts';
 import { type CertificateView, certificateView } from './certificate-view.ts';
 import { CERTIFICATE_WORDS, type CertificateWords } from './certificate-words.ts';
 
+const mention = z.object({ table: z.string(), id: z.string(), field: z.string() });
 const facts = z.object({
   locale: z.enum(['en', 'fr']).catch('en'),
   privacy_request_id: z.string().catch(''),
@@ -10,8 +12,12 @@ const facts = z.object({
   approved: z.object({ at: z.string() }).nullable().catch(null),
   texts_of_others: z
     .object({
-      found: z.array(z.object({ table: z.string(), id: z.string(), field: z.string() })),
+      found: z.array(mention),
       kept: z.object({ ground: z.string() }).nullable(),
+      decisions: z
+        .array(z.object({ ground: z.string(), found: z.array(mention) }))
+        .optional()
+        .catch(undefined),
     })
     .nullable()
     .catch(null),
@@ -59,7 +65,7 @@ ${known.approved ? html`<dt>${words.approved}</dt><dd>${day(known.approved.at)}<
 <p><strong>${words.erased(new Intl.NumberFormat(words.lang).format(view.erased))}</strong></p>
 <table>${view.tables.map((table) => row(table, words))}</table>
 <h2>${words.others}</h2>
-${others?.kept ? html`<p>${words.othersKept(others.found.length)} ${words.grounds[others.kept.ground] ?? ''}</p>${others.found.map((one) => html`<small>${one.table}.${one.field} ${one.id}</small>`)}` : others ? html`<p>${words.othersNone}</p>` : html`<p>—</p>`}
+${others?.kept ? keptTexts(others.decisions ?? [{ ground: others.kept.ground, found: others.found }], words) : others ? html`<p>${words.othersNone}</p>` : html`<p>—</p>`}
 ${known.statistics ? html`<p>${words.statistics(String(known.statistics.columns))}</p>` : ''}
 <h2>${words.notCovered}</h2><ul>${Object.entries(words.limits).map(([, text]) => html`<li>${text}</li>`)}</ul>
 <dl><dt>${words.seal}</dt><dd><code>${view.sha256}</code></dd>
@@ -67,22 +73,27 @@ ${known.seal ? html`<dt>${words.keyed}</dt><dd><code>${known.seal.hmac_sha256}</
 <script nonce="${nonce}">document.getElementById('print').addEventListener('click', () => print());</script></body></html>`;
 }
 
-type Table = Extract<CertificateView, { kind: 'erasure' }>['tables'][number];
+type Kept = { ground: string; found: z.infer<typeof mention>[] };
 
-/** Art. 17(3)(b) and the like, of the grounds that columns are kept on. */
-const articleOf = (ground: string) =>
-  ground.match(/17\(3\)\([a-e]\)/)?.[0] ?? (ground.includes('Recital 26') ? 'Rec. 26' : null);
+/** Each decision to keep texts of others, with the places that it covers. */
+function keptTexts(decisions: Kept[], words: CertificateWords) {
+  return decisions.map(
+    ({ ground, found }) => html`<p>${words.othersKept(found.length)} ${words.grounds[ground] ?? ''}</p>
+${found.map((one) => html`<small>${one.table}.${one.field} ${one.id}</small>`)}`,
+  );
+}
+
+type Table = Extract<CertificateView, { kind: 'erasure' }>['tables'][number];
 
 function row(table: Table, words: CertificateWords) {
   const number = (count: number) => new Intl.NumberFormat(words.lang).format(count);
   const kept = table.columns.filter(({ ground }) => ground !== null);
-  const articles = kept.flatMap(({ ground }) => articleOf(ground ?? '') ?? []);
-  const article = articles.find((one) => one.startsWith('17')) ?? articles[0];
+  const citation = citationOf(kept.flatMap(({ ground }) => ground ?? []));
   const gone = table.columns.filter(({ ground }) => ground === null).map(({ name }) => name);
   const told = [
     table.erased > 0 ? words.values(table.erased, number(table.erased)) : null,
     kept.length > 0 && table.rows > 0
-      ? `${words.entries(table.rows, number(table.rows))}, ${article?.startsWith('17') ? `Art. ${article}` : (article ?? 'Art. 5(2)')}`
+      ? [words.entries(table.rows, number(table.rows)), citation].filter(Boolean).join(', ')
       : null,
   ].filter(Boolean);
   return html`<tr><th scope="row">${words.tables[table.name] ?? table.name}</th><td>${told.join('; ') || words.none}

@@ -1,6 +1,8 @@
 import { Link } from '@remix-run/react';
+import type { Mention } from '../../../server/privacy/erasure.rules.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { Time } from '../ui/time.tsx';
 import classes from './request-page.module.css';
 
 const PAGES: Record<string, string> = { incident: '/incidents', privacy_request: '/privacy' };
@@ -9,8 +11,9 @@ const PAGES: Record<string, string> = { incident: '/incidents', privacy_request:
 export function RequestMentions({ request: { failure, mentions, status } }: { request: PrivacyRequestDetail }) {
   const { t } = useTranslation();
   const failed = status === 'failed' ? failure : null;
-  const found = mentions?.found ?? [];
-  if (!failed && found.length === 0) return null;
+  const waiting = mentions?.kept ? [] : (mentions?.found ?? []);
+  const decisions = mentions?.decisions ?? (mentions?.kept ? [{ ...mentions.kept, found: mentions.found }] : []);
+  if (!failed && waiting.length + decisions.length === 0) return null;
   return (
     <>
       {failed ? (
@@ -29,24 +32,33 @@ export function RequestMentions({ request: { failure, mentions, status } }: { re
           </p>
         </section>
       ) : null}
-      {found.length > 0 ? (
+      {waiting.length + decisions.length > 0 ? (
         <section className={`g-card ${classes.texts}`} aria-labelledby="mentions">
           <h2 id="mentions">{t('privacy.mentions.title')}</h2>
-          <ul>
-            {found.map(({ table, id, field }) => (
-              <li key={`${table} ${id} ${field}`} className="g-mono">
-                {PAGES[table] ? <Link to={`${PAGES[table]}/${id}`}>{id}</Link> : id}, {table}.{field}
-              </li>
-            ))}
-          </ul>
+          {waiting.length > 0 ? <Places found={waiting} /> : null}
           {mentions?.more ? <p>{t('privacy.mentions.more')}</p> : null}
-          {mentions?.kept ? (
-            <p>
-              {t('privacy.mentions.kept')} {t(`privacy.mentions.ground.${mentions.kept.ground}`)}
-            </p>
-          ) : null}
+          {decisions.map(({ ground, at, found }) => (
+            <div key={at}>
+              <p>
+                {t('privacy.mentions.kept')} {t(`privacy.mentions.ground.${ground}`)} · <Time at={at} />
+              </p>
+              <Places found={found} />
+            </div>
+          ))}
         </section>
       ) : null}
     </>
+  );
+}
+
+function Places({ found }: { found: readonly Mention[] }) {
+  return (
+    <ul>
+      {found.map(({ table, id, field }) => (
+        <li key={`${table} ${id} ${field}`} className="g-mono">
+          {PAGES[table] ? <Link to={`${PAGES[table]}/${id}`}>{id}</Link> : id}, {table}.{field}
+        </li>
+      ))}
+    </ul>
   );
 }
