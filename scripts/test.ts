@@ -76,10 +76,13 @@ function everything(): Count[] {
     step('types', 'tsc', []),
     step('dependency direction', 'node', ['scripts/check-dependencies.ts']),
   ];
-  // The fuzz and the journeys are for what was built.
+  // The fuzz, the torture and the journeys are for what was built.
   const build = step('build', 'remix', ['vite:build', '--config', 'remix.config.js'], { NODE_ENV: 'production' });
   results.push(build, unitTests(found));
-  if (build.failed === 0) results.push(journeys(found));
+  if (build.failed === 0) {
+    results.push(step('torture', 'node', ['scripts/torture/main.ts', '--rounds', '10'], found));
+    results.push(journeys(found));
+  }
   return results;
 }
 
