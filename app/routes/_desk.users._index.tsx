@@ -136,7 +136,7 @@ function useColumns(): Column<UserListItem>[] {
       key: 'name',
       header: t('users.name'),
       link: true,
-      width: '28%',
+      share: '28%',
       cell: (user) => (
         <>
           <Name user={user} />

@@ -43,7 +43,7 @@ export function IncidentList({
     customer: {
       key: 'customer',
       header: t('incidents.fields.customer'),
-      width: '16%',
+      share: '16%',
       hideBelow: 'sm',
       cell: (row) => <PersonName name={row.user_name} />,
     },
@@ -71,7 +71,7 @@ export function IncidentList({
     assignee: {
       key: 'assignee',
       header: t('incidents.fields.assignee'),
-      width: '13%',
+      share: '13%',
       hideBelow: 'lg',
       cell: (row) =>
         row.assignee_id ? (

@@ -6,8 +6,10 @@ export type Column<Row> = {
   key: string;
   header: ReactNode;
   cell: (row: Row) => ReactNode;
-  /** A CSS width (`120px`, `20%`); columns without one share the rest. */
+  /** A CSS length that the column takes at least; it grows with its words, which are never cut. */
   width?: string;
+  /** A share of the list (`16%`) for words of any length: they are cut. Without `width` and `share` it is the rest. */
+  share?: string;
   align?: 'end';
   /** Not shown on screens narrower than: sm 820 px, md 900 px, lg 1200 px. Then say it in `narrow`, if it matters. */
   hideBelow?: 'sm' | 'md' | 'lg';
@@ -49,7 +51,8 @@ export function DataList<Row>({
               scope="col"
               data-hide-below={column.hideBelow}
               data-align={column.align}
-              style={column.width ? { width: column.width } : undefined}
+              data-cut={isCut(column)}
+              style={{ width: column.width ?? column.share }}
             >
               {column.hiddenHeader ? <span className="g-hidden">{column.header}</span> : column.header}
             </th>
@@ -60,7 +63,12 @@ export function DataList<Row>({
         {rows.map((row) => (
           <tr key={rowKey(row)} data-linked={href ? '' : undefined}>
             {columns.map((column) => (
-              <td key={column.key} data-hide-below={column.hideBelow} data-align={column.align}>
+              <td
+                key={column.key}
+                data-hide-below={column.hideBelow}
+                data-align={column.align}
+                data-cut={isCut(column)}
+              >
                 {href && column === linked ? (
                   <Link to={href(row)} className={classes.link}>
                     {column.cell(row)}
@@ -76,6 +84,10 @@ export function DataList<Row>({
       </tbody>
     </table>
   );
+}
+
+function isCut<Row>({ width }: Column<Row>) {
+  return width ? undefined : '';
 }
 
 /** `above` keeps a link or button inside a linked row clickable. */
