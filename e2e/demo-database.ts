@@ -45,3 +45,10 @@ export function whileWorkWaits({ id }: Customer, work: () => Promise<void>): Pro
     await client.query('rollback');
   });
 }
+
+/** Has a request look like one of the version that counted deadlines to the instant. */
+export function madeBeforeCalendarDays(id: string): Promise<void> {
+  return onDatabase(async (client) => {
+    await client.query('update privacy_request set clock_rule = null where id = $1', [id]);
+  });
+}

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import { madeBeforeCalendarDays } from './demo-database.ts';
 import { freshPrivacyRequest } from './desk-api.ts';
 import { choose, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
@@ -61,6 +62,21 @@ test('a request shows its legal clock, what was asked and its history', async ({
   await expect(page.getByRole('button', { name: 'Record identity check' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);
   await expect(folded(page, 'Deny')).toHaveCount(0);
+});
+
+test('a request made before deadlines were counted in calendar days says that it keeps its date', async ({
+  page,
+  request,
+}) => {
+  const { id } = await freshPrivacyRequest(request, 'rectification', 'A name');
+  await signIn(page, 'support');
+  await page.goto(`/privacy/${id}`);
+  await expect(page.getByRole('region', { name: 'Legal clock' })).toContainText('(Europe/Paris)');
+  const note = page.getByText('It keeps the date that it was given.');
+  await expect(note).toHaveCount(0);
+  await madeBeforeCalendarDays(id);
+  await page.reload();
+  await expect(note).toBeVisible();
 });
 
 test('operations deny with a reason; an empty one is refused and nothing typed is lost', async ({

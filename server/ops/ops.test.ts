@@ -127,7 +127,7 @@ describe('the dashboard', () => {
     await addRequest('access', 'approved', ago(-3 * DAY));
     await addRequest('access', 'failed', ago(-20 * DAY));
     await addRequest('access', 'completed', ago(DAY));
-    await addRequest('erasure', 'requested', ago(-8 * DAY));
+    await addRequest('erasure', 'requested', ago(-9 * DAY));
     const { privacy } = await dashboard();
     expect(privacy).toHaveLength(2);
     expect(privacy).toContainEqual({ kind: 'access', open: 3, overdue: 1, due_soon: 1 });
