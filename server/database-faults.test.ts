@@ -7,10 +7,13 @@ import { openTestDesk, type TestDesk } from './testing/desk.ts';
 const PATIENCE_MS = 5_000 + 500;
 
 let desk: TestDesk;
+/** Of somebody who signed in before the fault. */
+let token: string;
 let other: pg.Client;
 let incident: string;
 beforeAll(async () => {
   desk = await openTestDesk();
+  token = await desk.tokenOf('support');
   ({ id: incident } = await desk.callerAs('support').incidents.create(anIncident()));
   other = new pg.Client({ connectionString: desk.url });
   await other.connect();
@@ -30,8 +33,8 @@ type Answer = { status: number; code?: string; retryAfter: string | null; ms: nu
 
 async function ask(method: string, path: string, body?: object): Promise<Answer> {
   const started = performance.now();
-  const init = { method, headers: { 'content-type': 'application/json' }, ...(body && { body: JSON.stringify(body) }) };
-  const answer = await desk.fetch(path, init, 'support');
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const answer = await desk.fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   const parsed = (await answer.json()) as Answer['body'] & { error?: { code: string } };
   const retryAfter = answer.headers.get('retry-after');
   const code = parsed.error?.code;
