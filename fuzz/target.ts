@@ -16,7 +16,7 @@ import type { Access } from '../server/telemetry/logger.ts';
 import { MARK } from './input.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const LIMIT = { points: 1_000_000_000, duration: 60 };
+const TOO_HIGH = { points: 1_000_000_000, duration: 60 };
 
 export type LogLine = Partial<Access> & { level: string; msg: string; request_id?: string };
 
@@ -42,8 +42,17 @@ export function build(): void {
   if (status !== 0) throw new Error(stderr);
 }
 
-/** Starts the built desk on a migrated database, with traces sent; limits stay on, too high to be met. */
-export async function openTarget(databaseUrl: string, redisUrl: string): Promise<Target> {
+/** Limits stay on, too high to be met. */
+const LIMITS = JSON.stringify(
+  Object.fromEntries(['global', 'role', 'user', 'login', 'incident_write'].map((policy) => [policy, TOO_HIGH])),
+);
+
+/** Starts the built desk on a migrated database; with the default limits when `limits` is undefined. */
+export async function openTarget(
+  databaseUrl: string,
+  redisUrl: string,
+  { limits, traces }: { limits: string | undefined; traces: boolean } = { limits: LIMITS, traces: true },
+): Promise<Target> {
   build();
   await using started = new AsyncDisposableStack();
   const [port, metricsPort, dataDir] = [
@@ -75,8 +84,8 @@ export async function openTarget(databaseUrl: string, redisUrl: string): Promise
       PORT: String(port),
       METRICS_PORT: String(metricsPort),
       TRUST_PROXY: '1',
-      RATE_LIMITS: JSON.stringify({ global: LIMIT, role: LIMIT, user: LIMIT, login: LIMIT, incident_write: LIMIT }),
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      ...(limits ? { RATE_LIMITS: limits } : {}),
+      ...(traces ? { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } : {}),
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     },
   });

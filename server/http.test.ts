@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDesk, type TestDesk } from './testing/desk.ts';
 import { expectError } from './testing/expect-error.ts';
 import { PASSWORD } from './testing/people.ts';
+import { openApiDocument } from './trpc/openapi.ts';
 import { restRoutes } from './trpc/rest.ts';
+
+type Content = Record<string, { schema: Record<string, unknown> }>;
+type Operation = {
+  operationId: string;
+  tags: string[];
+  parameters?: { in: string; name: string; required?: boolean }[];
+  requestBody?: { content: Content };
+  responses: Record<string, { content?: Content }>;
+};
 
 let desk: TestDesk;
 let incidentPath: string;
@@ -356,6 +366,39 @@ describe('documents', () => {
     expect(
       document.paths['/support/incidents'].get.responses['200'].content['application/json'].schema.properties.data.type,
     ).toBe('array');
+  });
+
+  test('OpenAPI holds together: what it refers to is there, and each operation tells its parameters and its failures', () => {
+    const document = openApiDocument('0') as unknown as {
+      paths: Record<string, Record<string, Operation>>;
+      tags: { name: string }[];
+      components: Record<string, Record<string, unknown>>;
+    };
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.values(methods).map((operation) => ({ path, ...operation })),
+    );
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(ids.filter((id, index) => !id || ids.indexOf(id) !== index)).toEqual([]);
+    expect([...new Set(operations.flatMap(({ tags }) => tags))].sort()).toEqual(
+      document.tags.map(({ name }) => name).sort(),
+    );
+    for (const { path, parameters = [], responses, requestBody } of operations) {
+      const inPath = parameters.filter((parameter) => parameter.in === 'path');
+      expect(inPath.map(({ name, required }) => [name, required])).toEqual(
+        [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, true]),
+      );
+      const names = parameters.map((parameter) => `${parameter.in} ${parameter.name}`);
+      expect(new Set(names).size).toBe(names.length);
+      if (requestBody) expect(requestBody.content['application/json']?.schema).toMatchObject({ type: 'object' });
+      const [good = '', ...others] = Object.keys(responses).filter((status) => status.startsWith('2'));
+      expect([others, responses[good]?.content]).toEqual([[], expect.anything()]);
+      const failures = Object.entries(responses).filter(([status]) => !status.startsWith('2'));
+      expect(failures.length).toBeGreaterThan(0);
+      for (const [, failure] of failures)
+        expect(failure.content?.['application/json']?.schema).toEqual({ $ref: '#/components/schemas/Error' });
+    }
+    for (const [, kind = '', name = ''] of JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g))
+      expect(document.components[kind]).toHaveProperty(name);
   });
 
   test('the page to read it is served with its script', async () => {

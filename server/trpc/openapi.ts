@@ -13,7 +13,7 @@ export function openApiDocument(version: string): OpenAPIObject {
     version,
     openApiVersion: '3.1.0',
     baseUrl: '/v1',
-    tags: ['auth', 'me', 'users', 'incidents', 'privacy', 'audit'],
+    tags: ['auth', 'me', 'users', 'incidents', 'privacy', 'audit', 'ops'],
     securitySchemes: { Authorization: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
   });
   for (const path of Object.values(document.paths ?? {})) {
