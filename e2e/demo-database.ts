@@ -36,6 +36,32 @@ export function freshCustomer(): Promise<Customer> {
   });
 }
 
+/** An agent of the test's own, who signs in with the demo's password: others do not use the account meanwhile. */
+export function freshAgent(role: 'support' | 'ops'): Promise<Customer> {
+  return onDatabase(async (client) => {
+    const { rows } = await client.query<{ password_hash: string }>(
+      'select password_hash from app_user where email = $1',
+      [demoEmail(role)],
+    );
+    const mark = crypto.randomUUID().slice(0, 8);
+    const email = `${role}.${mark}@demo.example`;
+    const user = buildUser({ name: `Agent ${mark}`, email, role, password_hash: rows[0]?.password_hash ?? null });
+    await insertRows(client, 'app_user', [user]);
+    return { id: user.id, name: user.name, email };
+  });
+}
+
+/** Makes it long ago that somebody with this e-mail last gave their password, in every browser of theirs. */
+export function passwordGivenLongAgo(email: string): Promise<void> {
+  return onDatabase(async (client) => {
+    await client.query(
+      `update session set authenticated_at = now() - interval '11 minutes'
+       where user_id = (select id from app_user where email = $1)`,
+      [email],
+    );
+  });
+}
+
 /** Has the customer's export, or erasure, wait at its beginning, so that it is seen under way. */
 export function whileWorkWaits({ id }: Customer, work: () => Promise<void>): Promise<void> {
   return onDatabase(async (client) => {

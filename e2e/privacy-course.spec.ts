@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { APIRequestContext, Browser, Page } from '@playwright/test';
 import { unzip } from '../server/testing/unzip.ts';
-import { type Customer, freshCustomer, whileWorkWaits } from './demo-database.ts';
+import { type Customer, freshCustomer, passwordGivenLongAgo, whileWorkWaits } from './demo-database.ts';
 import { deskApi } from './desk-api.ts';
-import { DEMO_PASSWORD, expect, signIn, test } from './fixtures.ts';
+import { DEMO_PASSWORD, expect, expectAccessible, signIn, test } from './fixtures.ts';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -85,6 +85,7 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
   page,
   browser,
   request,
+  consoleErrors,
 }, testInfo) => {
   const customer = await customerWithIncidents(request);
   const support = await pageOf(browser, 'support');
@@ -126,6 +127,20 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
   await expect(card).toContainText('Done. Your request has been carried out.', { timeout: 20_000 });
   await expect(page.getByRole('textbox', { name: 'Anything we should know' })).toHaveValue('Half a thought');
   const link = card.getByRole('link', { name: 'Download my data' });
+  await passwordGivenLongAgo(customer.email);
+  // The page does not know yet: the link leads to where the password is asked for.
+  await link.click();
+  const password = card.getByLabel('Your password');
+  await expect(password).toBeVisible();
+  await expectAccessible(page);
+  await password.fill('not it');
+  await password.press('Enter');
+  await expect(card.getByText('This is not your password.')).toBeVisible();
+  await expect(password).toBeFocused();
+  consoleErrors.length = 0;
+  await password.fill(DEMO_PASSWORD);
+  await password.press('Enter');
+  await expect(page.getByText('You can download your data now').first()).toBeVisible();
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   expect(download.suggestedFilename()).toBe(`personal-data-${id}.zip`);
   const bytes = readFileSync(await download.path());

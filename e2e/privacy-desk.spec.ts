@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { madeBeforeCalendarDays } from './demo-database.ts';
+import { freshAgent, madeBeforeCalendarDays, passwordGivenLongAgo } from './demo-database.ts';
 import { freshPrivacyRequest } from './desk-api.ts';
-import { choose, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
+import { choose, DEMO_PASSWORD, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 test.describe.configure({ timeout: 60_000 });
 
@@ -154,16 +154,30 @@ test('a deadline is extended and a request completed without JavaScript', async 
   await expect(page.getByText(/^Answered on the day of receipt\.$/)).toBeVisible();
 });
 
-test('an approved erasure is followed to its certificate', async ({ page, request }, testInfo) => {
+test('an approved erasure is followed to its certificate', async ({ page, request, consoleErrors }, testInfo) => {
   const { id } = await freshPrivacyRequest(request, 'erasure', 'Erase everything.');
-  await signIn(page, 'ops');
+  const agent = await freshAgent('ops');
+  await signIn(page, agent);
   await page.goto(`/privacy/${id}`);
   await page.getByLabel('Means').selectOption('document');
   await page.getByRole('button', { name: 'Record identity check' }).click();
   await expect(page.getByText('The identity check is recorded.').first()).toBeVisible();
   await folded(page, 'Approve').click();
   await page.getByLabel('I understand that this cannot be undone.').check();
+  await passwordGivenLongAgo(agent.email);
+  // The page was opened while the password was recent.
   await page.getByRole('button', { name: 'Approve' }).click();
+  const password = page.getByLabel('Your password');
+  await expect(password).toBeVisible();
+  await expect(page.getByLabel('I understand that this cannot be undone.')).toBeChecked();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('password.png'), fullPage: true });
+  await password.fill('not it');
+  await password.press('Enter');
+  await expect(page.getByText('This is not your password.').first()).toBeVisible();
+  consoleErrors.length = 0;
+  await password.fill(DEMO_PASSWORD);
+  await password.press('Enter');
   await expect(page.getByText('none remain.')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('Completed').first()).toBeVisible();
   await expect(page.getByText('Erased person').first()).toBeVisible();

@@ -23,6 +23,10 @@ export type LoadContext = {
   form(request: Request, from?: 'everybody'): Promise<FormData>;
   /** Signs in from a form's `email` and `password`; the headers set the session cookie. Throws AppError. */
   signIn(form: FormData): Promise<Headers>;
+  /** Takes the `password` of a form from whoever is signed in, which counts as recent from then on. Throws AppError. */
+  reauthenticate(form: FormData): Promise<void>;
+  /** Whether the password was given recently enough for what demands that. */
+  isRecentlyAuthenticated(): boolean;
   signOut(request: Request): Promise<Headers>;
   /** The ZIP of one of the caller's own access requests, to be given back as it is. Throws a Response when refused. */
   openArchive(privacyRequestId: string): Promise<Response>;

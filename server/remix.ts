@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import { AppError } from './errors.ts';
 import { toAppError } from './failure.ts';
 import { failurePage } from './failure-page.ts';
+import { isRecentlyAuthenticated } from './identity/reauthentication.ts';
 import { isAgent } from './identity/roles.rules.ts';
 import type { WebSessions } from './identity/web-session.ts';
 import type { ColorScheme, LoadContext } from './load-context.ts';
@@ -96,6 +97,8 @@ export function remixPages(
       requestId: context.requestId,
       form: (sent, from) => formOf(sent, from, context, url, route),
       signIn: (form) => sessions.signIn(requestOf(form, url), context),
+      reauthenticate: (form) => sessions.reauthenticate(form, context),
+      isRecentlyAuthenticated: () => isRecentlyAuthenticated(context.actor, new Date()),
       signOut: () => sessions.signOut(context),
       openArchive: (id) => downloadOf(desk, context, id, request, locale),
       reportError,
@@ -162,6 +165,7 @@ async function downloadOf(
   } catch (error) {
     const failure = toAppError(error);
     if (failure.errorCode === 'unauthenticated') throw redirect(loginPath(new URL(request.url)));
+    if (failure.errorCode === 'reauthentication_required') throw redirect('/account#requests');
     throw failurePage(failure, context.requestId, locale, {});
   }
 }

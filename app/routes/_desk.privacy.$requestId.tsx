@@ -37,7 +37,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const undecided = UNDECIDED_PRIVACY_STATUSES.some((status) => status === request.status);
   const preview =
     request.kind === 'erasure' && undecided ? await context.trpc.privacy.erasurePreview({ id: request.id }) : null;
-  return { request, preview, certificate: certificate && certificateView(certificate), now: new Date().toISOString() };
+  return {
+    request,
+    preview,
+    certificate: certificate && certificateView(certificate),
+    now: new Date().toISOString(),
+    recent: context.isRecentlyAuthenticated(),
+  };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -55,7 +61,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = () => true;
 
 export default function PrivacyRequestPage() {
   const { t } = useTranslation();
-  const { request, preview, certificate, now } = useLoaderData<typeof loader>();
+  const { request, preview, certificate, now, recent } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>() ?? null;
   return (
     <>
@@ -87,7 +93,7 @@ export default function PrivacyRequestPage() {
           <LegalClock request={request} now={now} />
         </div>
         <div className={classes.side}>
-          <ActPanel request={request} failed={failed} />
+          <ActPanel request={request} failed={failed} recent={recent} />
           <RequestFacts request={request} />
         </div>
         <div className={classes.main}>

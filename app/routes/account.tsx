@@ -35,12 +35,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const cursor = new URL(request.url).searchParams.get('cursor') || undefined;
   const { items, next_cursor, prev_cursor } = await trpc.privacy.own.list({ limit: PAGE_SIZE, cursor });
   const requests = await Promise.all(items.map(({ id }) => trpc.privacy.own.get({ id })));
-  return { me, requests, page: { next_cursor, prev_cursor }, formKey: crypto.randomUUID() };
+  const recent = context.isRecentlyAuthenticated();
+  return { me, requests, page: { next_cursor, prev_cursor }, formKey: crypto.randomUUID(), recent };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await context.form(request);
   const field = (name: string) => typedText(form.get(name));
+  if (field('intent') === 'confirm') return confirm(context, form, field('id'));
   if (field('intent') === 'cancel') return cancel(context, field('id'), field('version'));
   return ask(context, { kind: field('kind'), details: field('details') }, field(FORM_KEY));
 }
@@ -54,7 +56,7 @@ async function ask({ once, requestId }: AppLoadContext, values: AskValues, key: 
   } catch (thrown) {
     const error = formError(thrown, requestId);
     return data(
-      { asked: { error, values, formKey: keyAfter(error, key) }, canceled: undefined },
+      { asked: { error, values, formKey: keyAfter(error, key) }, canceled: undefined, confirmed: undefined },
       { status: error.status },
     );
   }
@@ -66,13 +68,24 @@ async function cancel({ trpc, requestId }: AppLoadContext, id: string, version: 
     return redirect('/account?canceled=1#requests', 303);
   } catch (thrown) {
     const error = formError(thrown, requestId);
-    return data({ asked: undefined, canceled: { id, error } }, { status: error.status });
+    return data({ asked: undefined, canceled: { id, error }, confirmed: undefined }, { status: error.status });
+  }
+}
+
+/** The password, once more: the export can be taken from then on, for a while. */
+async function confirm(context: AppLoadContext, form: FormData, id: string) {
+  try {
+    await context.reauthenticate(form);
+    return redirect('/account?confirmed=1#requests', 303);
+  } catch (thrown) {
+    const error = formError(thrown, context.requestId);
+    return data({ asked: undefined, canceled: undefined, confirmed: { id, error } }, { status: error.status });
   }
 }
 
 export default function Account() {
   const { t } = useTranslation();
-  const { me, requests, page, formKey } = useLoaderData<typeof loader>();
+  const { me, requests, page, formKey, recent } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>();
   const [params] = useSearchParams();
   const open = requests.filter(({ status }) => isOpenPrivacyRequest(status)).map(({ kind }) => kind);
@@ -91,7 +104,13 @@ export default function Account() {
       </div>
       {asked && !failed ? <DoneNotice key={asked} words={t('account.asked')} /> : null}
       {params.has('canceled') && !failed ? <DoneNotice words={t('account.canceled')} /> : null}
-      <OwnRequests requests={requests} failedCancel={failed?.canceled} />
+      {params.has('confirmed') && recent && !failed ? <DoneNotice words={t('account.confirmed')} /> : null}
+      <OwnRequests
+        requests={requests}
+        recent={recent}
+        failedCancel={failed?.canceled}
+        failedConfirm={failed?.confirmed}
+      />
       <Pagination page={page} byTime />
       {/* New with each request that was made; what is being typed outlives a refresh. */}
       <AskForm key={requests[0]?.id} open={open} formKey={formKey} failed={failed?.asked} />

@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Em, statement } from '../../db/statement.ts';
 import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import type { Desk } from '../desk.ts';
+import { AppError } from '../errors.ts';
 import { toAppError } from '../failure.ts';
 import type { Actor, RequestContext } from '../request-context.ts';
 import { logError } from '../telemetry/logger.ts';
@@ -43,11 +44,23 @@ const revokeSession = statement(
   'update session set revoked_at = $2 where id = $1 and revoked_at is null',
 );
 
+const selectEmail = statement<{ email: string }>(
+  'account_email',
+  'select email from app_user where id = $1 and erased_at is null',
+);
+
+const confirmSession = statement('session_confirm', 'update session set authenticated_at = $2 where id = $1');
+
 export type WebSessions = {
   /** Who is signed in by the cookie of this request, if anybody. */
   actor(em: Em, cookieHeader: string | null): Promise<Actor | null>;
   /** Signs in from a form, and ends the session that the browser had; the headers set the cookie. @throws AppError invalid_credentials, rate_limited, validation_failed */
   signIn(request: Request, context: RequestContext): Promise<Headers>;
+  /**
+   * Takes the password of whoever is signed in once more, from a form's `password`; counts as a sign-in, and is kept as
+   * one in the audit. @throws AppError unauthenticated, invalid_credentials, rate_limited, validation_failed
+   */
+  reauthenticate(form: FormData, context: RequestContext): Promise<void>;
   /** Revokes the session; the headers take the cookie away. */
   signOut(context: RequestContext): Promise<Headers>;
 };
@@ -94,6 +107,30 @@ export function webSessions(desk: Desk, { secret, secure }: { secret: string; se
       } catch (error) {
         const failure = toAppError(error);
         await keepFailure({ desk, request: context }, audit, failure, identification.now);
+        throw failure;
+      }
+    },
+
+    async reauthenticate(form, context) {
+      const { actor } = context;
+      if (!actor?.sessionId) throw new AppError('unauthenticated');
+      const audit = new AuditDraft('auth_login', 'session', actor.sessionId);
+      audit.subjectUserId = actor.id;
+      audit.details = { reauthentication: true };
+      const now = new Date();
+      const em = desk.orm.em.fork();
+      try {
+        const [{ email } = { email: '' }] = await selectEmail(em, [actor.id]);
+        const password = form.get('password');
+        await identify({ desk, em, request: context, audit, now }, loginInput.parse({ email, password }));
+        await em.transactional(async (em) => {
+          await confirmSession(em, [actor.sessionId, now]);
+          await writeAuditEvent(em, audit, { requestId: context.requestId, actor, now }, 'success');
+        });
+        context.actor = { ...actor, authenticatedAt: now };
+      } catch (error) {
+        const failure = toAppError(error);
+        await keepFailure({ desk, request: context }, audit, failure, now);
         throw failure;
       }
     },

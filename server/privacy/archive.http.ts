@@ -3,6 +3,7 @@ import type { Desk } from '../desk.ts';
 import { AppError } from '../errors.ts';
 import { toAppError } from '../failure.ts';
 import type { HttpEnv } from '../http-env.ts';
+import { assertRecentlyAuthenticated } from '../identity/reauthentication.ts';
 import type { RequestContext } from '../request-context.ts';
 import { t } from '../trpc/init.ts';
 import { auditedQuery, query } from '../trpc/procedures.ts';
@@ -25,7 +26,11 @@ async function lastingArchive(work: Work, id: string): Promise<Archive> {
 const router = t.router({
   download: auditedQuery('privacy:own', { action: 'privacy_archive_download', target: 'privacy_request' }, undefined)
     .input(privacyGetInput)
-    .query(({ ctx, input }) => lastingArchive(ctx.work, input.id)),
+    .query(async ({ ctx, input }) => {
+      const archive = await lastingArchive(ctx.work, input.id);
+      assertRecentlyAuthenticated(ctx.work);
+      return archive;
+    }),
 
   /** What a HEAD asks for (RFC 9110, section 9.3.2), which reads nothing of the archive. */
   describe: query('privacy:own', undefined)
@@ -38,7 +43,7 @@ const createCaller = t.createCallerFactory(router);
 /**
  * The archive of one of the caller's own requests, as it is read: a ZIP, with its length and digest (RFC 9530).
  * @param method that of the request: HEAD is given the headers alone
- * @throws AppError unauthenticated, rate_limited, archive_expired; privacy_request_not_found for somebody else's too
+ * @throws AppError unauthenticated, rate_limited, archive_expired, reauthentication_required but for HEAD; privacy_request_not_found for somebody else's too
  */
 export async function openArchive(desk: Desk, request: RequestContext, id: string, method: string): Promise<Response> {
   const caller = createCaller({ desk, request });

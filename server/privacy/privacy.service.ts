@@ -6,6 +6,7 @@ import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
 import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
+import { assertRecentlyAuthenticated } from '../identity/reauthentication.ts';
 import { enqueuePrivacyRequest } from '../jobs/queue.ts';
 import { type Change, takeInstant } from '../work.ts';
 import { extendedDeadline, firstDeadline, isWithinFirstPeriod, RULE_BEFORE, receivedAt } from './deadline.rules.ts';
@@ -86,8 +87,8 @@ export type PrivacyActInput = { id: string; reason?: string | undefined; version
 /**
  * What an agent does to a request, by the table of acts.
  * @throws AppError privacy_request_not_found, privacy_request_version_conflict, privacy_request_invalid_transition,
- *   privacy_request_already_extended, privacy_request_deadline_passed, identity_not_verified, second_person_required,
- *   erasure_blocked
+ *   privacy_request_already_extended, privacy_request_deadline_passed, reauthentication_required, identity_not_verified,
+ *   second_person_required, erasure_blocked
  */
 export async function actOnPrivacyRequest(
   work: Change,
@@ -148,9 +149,10 @@ async function carryOut(
 
 /**
  * An erasure cannot be undone, so that one person and a stolen session must not be enough for it.
- * @throws AppError identity_not_verified, second_person_required, erasure_blocked
+ * @throws AppError reauthentication_required, identity_not_verified, second_person_required, erasure_blocked
  */
 async function assertErasable(work: Change, request: PrivacyRequest): Promise<void> {
+  assertRecentlyAuthenticated(work);
   if (!request.identityCheckedAt) throw new AppError('identity_not_verified');
   const asker = request.requestedBy?.id;
   if (asker !== request.user.id && asker === work.actor.id) throw new AppError('second_person_required');

@@ -30,7 +30,7 @@ export type TestDesk = {
   desk: Desk;
   orm: MikroORM;
   url: string;
-  /** One person of each role, who can sign in with {@link PASSWORD}. */
+  /** One person of each role, who have just signed in where nothing else is said, and who can sign in with {@link PASSWORD}. */
   people: Record<Role, Person>;
   callerAs(who: Role | Person | null, requestId?: string): Caller;
   /** An access token, issued at `now`, of somebody who signed in at `signedInAt`. */
@@ -147,5 +147,5 @@ export async function openTestDesk({
 }
 
 function requestOf(actor: Person | null, requestId = 'request-of-a-test'): RequestContext {
-  return { requestId, address: '127.0.0.1', route: '/test', actor };
+  return { requestId, address: '127.0.0.1', route: '/test', actor: actor && { authenticatedAt: new Date(), ...actor } };
 }

@@ -56,7 +56,7 @@ const ARCHIVE = {
     responses: {
       200: { description: 'A ZIP of JSON files and a page to read', content: { 'application/zip': {} } },
       ...Object.fromEntries(
-        [401, 404, 410].map((status) => [
+        [401, 403, 404, 410].map((status) => [
           status,
           { description: 'Error', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
         ]),

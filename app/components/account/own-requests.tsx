@@ -1,10 +1,12 @@
 import { Form } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useChangeAnnounced } from '../privacy/follow-work.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { PasswordField } from '../ui/fields.tsx';
 import type { FormError } from '../ui/form-error.ts';
 import { IconArchive, IconShieldCheck } from '../ui/icons.ts';
 import { DaysLeft, PrivacyStatusBadge } from '../ui/privacy-badges.tsx';
@@ -16,10 +18,15 @@ import classes from './account.module.css';
 /** The signed-in person's own privacy requests: state, deadline and history in plain words. */
 export function OwnRequests({
   requests,
+  recent,
   failedCancel,
+  failedConfirm,
 }: {
   requests: readonly PrivacyRequestDetail[];
+  /** Whether the person's password was given recently: exports are taken with it alone. */
+  recent: boolean;
   failedCancel?: { id: string; error: FormError };
+  failedConfirm?: { id: string; error: FormError };
 }) {
   const { t } = useTranslation();
   return (
@@ -35,7 +42,12 @@ export function OwnRequests({
         <ul className={classes.requests}>
           {requests.map((request) => (
             <li key={request.id}>
-              <OwnRequest request={request} error={failedCancel?.id === request.id ? failedCancel.error : undefined} />
+              <OwnRequest
+                request={request}
+                recent={recent}
+                error={failedCancel?.id === request.id ? failedCancel.error : undefined}
+                refused={failedConfirm?.id === request.id ? failedConfirm.error : undefined}
+              />
             </li>
           ))}
         </ul>
@@ -44,7 +56,17 @@ export function OwnRequests({
   );
 }
 
-function OwnRequest({ request, error }: { request: PrivacyRequestDetail; error?: FormError }) {
+function OwnRequest({
+  request,
+  recent,
+  error,
+  refused,
+}: {
+  request: PrivacyRequestDetail;
+  recent: boolean;
+  error?: FormError;
+  refused?: FormError;
+}) {
   const { t } = useTranslation();
   const titleId = `request-${request.id}`;
   useChangeAnnounced(`${t(`privacy.kind_long.${request.kind}`)}: ${t(`account.state.${request.status}`)}`);
@@ -60,7 +82,7 @@ function OwnRequest({ request, error }: { request: PrivacyRequestDetail; error?:
       <ErrorNotice error={error} />
       <p>{t(`account.state.${request.status}`)}</p>
       {request.progress ? <Progress progress={request.progress} /> : null}
-      {request.archive ? <Archive id={request.id} archive={request.archive} /> : null}
+      {request.archive ? <Archive id={request.id} archive={request.archive} recent={recent} refused={refused} /> : null}
       {running ? <Deadline request={request} /> : null}
       {request.status === 'denied' ? (
         <>
@@ -128,19 +150,61 @@ function Progress({ progress }: { progress: NonNullable<PrivacyRequestDetail['pr
 }
 
 /** The export, while it is kept: GDPR Art. 15(3) and 20(1). */
-function Archive({ id, archive }: { id: string; archive: NonNullable<PrivacyRequestDetail['archive']> }) {
+function Archive({
+  id,
+  archive,
+  recent,
+  refused,
+}: {
+  id: string;
+  archive: NonNullable<PrivacyRequestDetail['archive']>;
+  recent: boolean;
+  refused?: FormError;
+}) {
   const { t, i18n } = useTranslation();
   const { date } = useFormat();
   if (archive.expired) return <p>{t('account.archive_gone')}</p>;
   const size = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'kilobyte' });
   return (
     <>
-      <a href={`/account/requests/${id}/archive`} className={classes.download} download>
-        <IconArchive size={18} aria-hidden /> {t('account.download')} (ZIP,{' '}
-        {size.format(Math.ceil(archive.size_bytes / 1_000))})
-      </a>
+      {recent ? (
+        // Without `download`: the way back to the password must not be saved as a file.
+        <a href={`/account/requests/${id}/archive`} className={classes.download}>
+          <IconArchive size={18} aria-hidden /> {t('account.download')} (ZIP,{' '}
+          {size.format(Math.ceil(archive.size_bytes / 1_000))})
+        </a>
+      ) : (
+        <ConfirmPassword id={id} refused={refused} />
+      )}
       <p className={classes.kept}>{t('account.archive_kept', { date: date(archive.expires_at) })}</p>
     </>
+  );
+}
+
+/** Asks for the password once more, where the export would be taken. */
+function ConfirmPassword({ id, refused }: { id: string; refused?: FormError }) {
+  const { t } = useTranslation();
+  const form = useRef<HTMLFormElement>(null);
+  const wrong = refused?.code === 'invalid_credentials' ? t('auth.wrong_password') : undefined;
+  useEffect(() => {
+    if (refused) form.current?.querySelector<HTMLInputElement>('input[name="password"]')?.select();
+  }, [refused]);
+  return (
+    <Form method="post" action="/account#requests" ref={form} className={classes.confirm} preventScrollReset>
+      <input type="hidden" name="id" value={id} />
+      {wrong ? null : <ErrorNotice error={refused} />}
+      <PasswordField
+        name="password"
+        label={t('auth.own_password')}
+        description={t('account.confirm_why')}
+        autoComplete="current-password"
+        required
+        error={wrong}
+      />
+      <SubmitButton name="intent" value="confirm" pendingLabel={t('account.confirming')}>
+        {t('account.confirm')}
+      </SubmitButton>
+    </Form>
   );
 }
 

@@ -19,7 +19,11 @@ export function ActNotice({ failed, request }: { failed: FailedAct | null; reque
     error.code === 'privacy_request_version_conflict' || error.code === 'privacy_request_invalid_transition';
   return (
     <div className={classes.notice}>
-      <ErrorNotice error={error} words={word} />
+      <ErrorNotice
+        error={error}
+        words={word}
+        sentence={error.code === 'invalid_credentials' ? t('auth.wrong_password') : undefined}
+      />
       {stale ? (
         <p className={classes.more}>
           {seen && seen !== request.status

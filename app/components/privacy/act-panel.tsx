@@ -11,7 +11,7 @@ import {
 } from '../../../server/privacy/privacy.rules.ts';
 import type { PrivacyRequestDetail } from '../../../server/privacy/privacy.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { SelectField, TextAreaField } from '../ui/fields.tsx';
+import { PasswordField, SelectField, TextAreaField } from '../ui/fields.tsx';
 import { useFieldErrors } from '../ui/form-error.ts';
 import { IconChevronDown } from '../ui/icons.ts';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -20,10 +20,15 @@ import classes from './act-panel.module.css';
 import { IdentityFields } from './identity-fields.tsx';
 import type { FailedAct } from './perform-act.ts';
 
-type Props = { request: PrivacyRequestDetail; failed: FailedAct | null };
+type Props = {
+  request: PrivacyRequestDetail;
+  failed: FailedAct | null;
+  /** Whether the agent's password was given recently. */
+  recent: boolean;
+};
 
 /** What the signed-in agent may do to the request, one form each; words where there is nothing to do. */
-export function ActPanel({ request, failed }: Props) {
+export function ActPanel({ request, failed, recent }: Props) {
   const { t } = useTranslation();
   const { actor } = useRootData();
   const { allowed_acts: acts } = request;
@@ -39,6 +44,7 @@ export function ActPanel({ request, failed }: Props) {
           act={act}
           request={request}
           failed={failed}
+          recent={recent}
           primary={act === first}
         />
       ))}
@@ -55,7 +61,7 @@ export function ActPanel({ request, failed }: Props) {
   );
 }
 
-function ActForm({ act, request, failed, primary }: Props & { act: PrivacyAct; primary: boolean }) {
+function ActForm({ act, request, failed, recent, primary }: Props & { act: PrivacyAct; primary: boolean }) {
   const { t } = useTranslation();
   const mine = failed?.act === act ? failed : null;
   const errors = useFieldErrors(mine?.error);
@@ -93,7 +99,19 @@ function ActForm({ act, request, failed, primary }: Props & { act: PrivacyAct; p
           ]}
         />
       ) : null}
-      {erases ? <Checkbox name="understood" required label={t('privacy.understood')} size="sm" /> : null}
+      {erases ? (
+        <Checkbox name="understood" required defaultChecked={mine !== null} label={t('privacy.understood')} size="sm" />
+      ) : null}
+      {erases && !recent ? (
+        <PasswordField
+          name="password"
+          label={t('auth.own_password')}
+          description={t('auth.own_password_why')}
+          autoComplete="current-password"
+          required
+          error={mine?.error.code === 'invalid_credentials' ? t('auth.wrong_password') : undefined}
+        />
+      ) : null}
       <SubmitButton
         name="act"
         value={act}

@@ -50,6 +50,7 @@ export async function performAct(context: AppLoadContext, id: string, form: Form
   const version = text('version');
   const typed = Object.fromEntries(FIELDS.map((name) => [name, text(name).trim() || undefined])) as TypedFields;
   try {
+    if (text('password')) await context.reauthenticate(form);
     const input = { id, ...(given ? { reason } : {}), ...(version ? { version } : {}) };
     await CALLS[act](context.trpc.privacy, input, typed);
     return null;

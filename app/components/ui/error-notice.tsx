@@ -6,13 +6,15 @@ import { IconAlertTriangle } from './icons.ts';
 
 /**
  * Above a form: what went wrong, what to do, and the request id to quote. Renders nothing without an error.
- * `words` translates the values of `details.allowed` (statuses), where the error names them.
+ * `sentence` says it better than the code does, where the form knows more. `words` translates the values of `details.allowed` (statuses), where the error names them.
  */
 export function ErrorNotice({
   error,
+  sentence,
   words,
 }: {
   error: FormError | null | undefined;
+  sentence?: string;
   words?: (value: string) => string;
 }) {
   const { t, i18n } = useTranslation();
@@ -23,7 +25,7 @@ export function ErrorNotice({
     <div role="alert" className={classes.notice}>
       <IconAlertTriangle size={18} aria-hidden className={classes.icon} />
       <div>
-        <p>{t(`errors.${error.code}`)}</p>
+        <p>{sentence ?? t(`errors.${error.code}`)}</p>
         {typeof retryAfter === 'number' ? (
           <p>{t('error_notice.retry_after', { count: Math.max(1, Math.ceil(retryAfter)) })}</p>
         ) : null}

@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from '../../i18n/use-translation.ts';
 
 type Field = {
@@ -27,6 +27,21 @@ export function TextField({
 /** Text of several lines, as high as `rows` and resizable. */
 export function TextAreaField({ maxLength, rows = 6, ...field }: Field & { rows?: number }) {
   return <Textarea {...useCommon(field, maxLength)} rows={rows} resize="vertical" />;
+}
+
+/** A password: never filled in again, so that it stands in no page. */
+export function PasswordField({
+  autoComplete,
+  ...field
+}: Omit<Field, 'defaultValue' | 'maxLength'> & { autoComplete: 'current-password' | 'new-password' }) {
+  const { t } = useTranslation();
+  return (
+    <PasswordInput
+      {...useCommon(field)}
+      autoComplete={autoComplete}
+      visibilityToggleButtonProps={{ 'aria-label': t('auth.show_password'), className: 'g-script-only' }}
+    />
+  );
 }
 
 /** One of a few values, in the browser's own list. */
