@@ -7,7 +7,7 @@ import { type Customer, freshCustomer, passwordGivenLongAgo, whileWorkWaits } fr
 import { deskApi } from './desk-api.ts';
 import { DEMO_PASSWORD, expect, expectAccessible, signIn, test } from './fixtures.ts';
 
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 120_000 });
 
 type Row = Record<string, unknown> & { id: string };
 type Dossier = Record<'user' | 'subscription', Row> &
