@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, closeSync, constants, globSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { findMachinePostgres } from '../server/testing/machine-postgres.ts';
@@ -8,13 +8,14 @@ interface Program {
   /** What the tests need, in words. */
   name: string;
   /** The variable that names its place, which the tests read too. */
-  variable: 'REDIS_SERVER_PATH' | 'CHROMIUM_PATH' | 'POSTGRES_BIN';
+  variable: 'REDIS_SERVER_PATH' | 'CHROMIUM_PATH' | 'POSTGRES_BIN' | 'FAKETIME_LIBRARY';
   debianPackage: string;
   /** Its place, to be kept in the variable. */
   find(): string | undefined;
 }
 
-const PROGRAMS: Program[] = [
+/** What `npm test` needs. */
+export const PROGRAMS: readonly Program[] = [
   {
     name: 'redis-server',
     variable: 'REDIS_SERVER_PATH',
@@ -43,22 +44,30 @@ const PROGRAMS: Program[] = [
   },
 ];
 
+/** What gives a process and those that it starts another clock. */
+export const FAKETIME: Program = {
+  name: 'libfaketime',
+  variable: 'FAKETIME_LIBRARY',
+  debianPackage: 'libfaketime',
+  find: () => process.env.FAKETIME_LIBRARY || globSync('/usr/lib/*/faketime/libfaketime.so.1')[0],
+};
+
 /**
- * Finds redis-server, Chromium and the machine's PostgreSQL, installing with apt what is missing where that needs no
+ * Finds the programs (by default redis-server, Chromium and the machine's PostgreSQL), installing with apt what is missing where that needs no
  * question asked. Returns the variables that tell the tests where they are. Throws one line that names what is still
  * missing.
  */
-export function provision(): Record<string, string> {
-  const missing = PROGRAMS.filter((program) => program.find() === undefined);
+export function provision(programs = PROGRAMS): Record<string, string> {
+  const missing = programs.filter((program) => program.find() === undefined);
   if (missing.length > 0) installWithApt(missing.map((program) => program.debianPackage));
-  const lacking = PROGRAMS.filter((program) => program.find() === undefined);
+  const lacking = programs.filter((program) => program.find() === undefined);
   if (lacking.length > 0) {
     const packages = lacking.map((program) => program.debianPackage).join(' ');
     const variables = lacking.map((program) => program.variable).join(' and ');
     const names = lacking.map((program) => program.name).join(' and ');
     throw new Error(`The tests need ${names}: install with "apt-get install ${packages}", or set ${variables}.`);
   }
-  return Object.fromEntries(PROGRAMS.map((program) => [program.variable, program.find() ?? '']));
+  return Object.fromEntries(programs.map((program) => [program.variable, program.find() ?? '']));
 }
 
 function findFile(variable: string, { names, places }: { names: string[]; places: string[] }): string | undefined {
