@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { deskApi } from './desk-api.ts';
 import { choose, DEMO_PASSWORD, demoEmail, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 /** Journeys over several pages; axe takes its time on a busy machine. */
@@ -106,6 +107,25 @@ test('an agent opens an incident in place without JavaScript', async ({ withoutJ
   await fillIncident(page, 'Script off');
   await page.getByRole('button', { name: 'Open the incident' }).click();
   await expectOpened(page, 'Script off');
+});
+
+test('support reads the older entries of a dossier too, page by page', async ({ page, request }) => {
+  await signIn(page, 'support');
+  const path = await openDossier(page, 'ferreira-nakamura', 'Inès Ferreira-Nakamura');
+  const api = await deskApi(request, 'support');
+  for (let reading = 0; reading < 55; reading++) await api.get(`/support${path}/context`);
+  await page.goto(path);
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Audit events' })
+    .getByRole('link', { name: 'Show older' })
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Audit of this dossier' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Older' }).click();
+  await expect(page.getByRole('link', { name: 'Newer' })).toBeVisible();
+  await page.locator('main summary').first().click();
+  await expect(page.getByRole('link', { name: 'Events of this actor' })).toHaveCount(0);
 });
 
 test('opening a dossier is recorded once, whatever is done in it', async ({ page }) => {

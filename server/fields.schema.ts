@@ -73,6 +73,11 @@ export function pageInput<T extends Record<string, z.ZodOptional>>(filters: T) {
   return input.prefault({} as z.input<typeof input>);
 }
 
+/** The same for the list of one thing, which has to be named. */
+export function pageOfOneInput<T extends Record<string, z.ZodType>>(named: T) {
+  return z.strictObject({ ...named, ...page });
+}
+
 /** What a paged list gives. `total` is counted up to 10,000; past that `total_capped` is true. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({

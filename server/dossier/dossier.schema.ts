@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditEvent, foldedEvent } from '../audit/audit.schema.ts';
-import { id, timestamp } from '../fields.schema.ts';
+import { id, pageOfOneInput, timestamp } from '../fields.schema.ts';
 import { incidentListItem, incidentSummary } from '../incidents/incidents.schema.ts';
 import { privacyRequest } from '../privacy/privacy.schema.ts';
 import { subscription } from '../subscriptions/subscriptions.schema.ts';
@@ -10,6 +10,7 @@ import { user } from '../users/users.schema.ts';
 export const DOSSIER_LIST_SIZE = 20;
 
 export const dossierGetInput = z.strictObject({ user_id: id });
+export const dossierEventsInput = pageOfOneInput({ user_id: id });
 
 /** All that an agent needs about a customer, read from one snapshot taken at `as_of`. */
 export const dossier = z.object({

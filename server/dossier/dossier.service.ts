@@ -1,11 +1,13 @@
 import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
 import { READING_SQL } from '../audit/audit.rules.ts';
-import type { FoldedEvent } from '../audit/audit.schema.ts';
+import type { AuditEvent, FoldedEvent } from '../audit/audit.schema.ts';
 import { AUDIT_COLUMNS, AUDIT_EVENT_SQL, auditSelect, auditValues, unlessSameVisit } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
+import type { Page } from '../fields.schema.ts';
 import { INCIDENT_JOINS, INCIDENT_SQL, INCIDENT_SUMMARY_SQL } from '../incidents/incidents.read.ts';
 import { UNFINISHED_INCIDENT_STATUSES } from '../incidents/incidents.rules.ts';
+import { conditions, keysetPage, ofSomebody } from '../keyset.ts';
 import { PRIVACY_REQUEST_SQL, withClock } from '../privacy/privacy.read.ts';
 import { OPEN_PRIVACY_STATUSES } from '../privacy/privacy.rules.ts';
 import { SUBSCRIPTION_SQL } from '../subscriptions/subscriptions.read.ts';
@@ -112,4 +114,37 @@ function withReadings(acts: FoldedEvent[], readings: FoldedEvent[]): FoldedEvent
   return [...acts, ...readings.slice(0, DOSSIER_LIST_SIZE - acts.length)].sort(
     (a, b) => b.created_at.localeCompare(a.created_at) || b.id.localeCompare(a.id),
   );
+}
+
+/**
+ * All events of a customer's dossier, newest first, for whoever may read it.
+ * @throws AppError user_not_found
+ */
+export async function listDossierEvents(
+  work: AuditedWork,
+  input: { user_id: string; limit: number; cursor?: string | undefined },
+): Promise<Page<AuditEvent>> {
+  const where = conditions();
+  where.add('e.subject_user_id = ?', input.user_id);
+  const page = await keysetPage<AuditEvent>(work, {
+    list: 'dossier-events',
+    table: 'audit_event e',
+    key: 'e.created_at',
+    direction: 'desc',
+    where,
+    input,
+    columns: AUDIT_EVENT_SQL,
+    audited: ofSomebody(where, input.user_id),
+  });
+  // Whoever was ever a customer has an event or is there; this reading's own is not yet seen by it.
+  if (page.total === 0 && !(await isSomebody(work, input.user_id))) throw new AppError('user_not_found');
+  return page;
+}
+
+const selectSomebody = statement('dossier_person', 'select 1 from app_user where id = $1');
+
+async function isSomebody(work: AuditedWork, userId: string): Promise<boolean> {
+  if ((await selectSomebody(work.em, [userId])).length > 0) return true;
+  work.audit.written = false;
+  return false;
 }

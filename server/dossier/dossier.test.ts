@@ -125,3 +125,34 @@ test('an old incident that is open is shown, and who opened it, however many new
   const opened = dossier.proofs.filter(({ action }) => action === 'support_incident_create');
   expect(opened.map((event) => event.target_id)).toEqual(dossier.incidents.map((incident) => incident.id));
 });
+
+test('older events of a dossier are paged for support too, each once, and a page is a reading', async () => {
+  const customer = await addPerson(desk.sql, {});
+  await desk.sql(
+    `insert into audit_event (id, request_id, actor_id, actor_role, action, target_type, target_id, subject_user_id, status, details, created_at)
+     select gen_random_uuid(), 'request-0001', $1, 'support', 'support_incident_update', 'incident', gen_random_uuid()::text, $2, 'success', '{}', now() - n / 3 * interval '1 minute'
+     from generate_series(1, 60) n`,
+    [desk.people.support.id, customer.id],
+  );
+  const support = desk.callerAs('support').dossier;
+  const { counts } = await support.get({ user_id: customer.id });
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await support.events({ user_id: customer.id, limit: 25, cursor });
+    seen.push(...page.items.filter(({ action }) => action === 'support_incident_update').map(({ id }) => id));
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor);
+  expect(counts.audit_events).toBeGreaterThanOrEqual(60);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen.length).toBeGreaterThanOrEqual(60);
+  const readings = await desk.sql(
+    "select 1 from audit_event where subject_user_id = $1 and action = 'support_dossier_read'",
+    [customer.id],
+  );
+  expect(readings.length).toBeGreaterThanOrEqual(4);
+  await expect(support.events({ user_id: crypto.randomUUID() })).rejects.toMatchObject({ errorCode: 'user_not_found' });
+  await expect(desk.callerAs('user').dossier.events({ user_id: customer.id })).rejects.toMatchObject({
+    errorCode: 'insufficient_role',
+  });
+});

@@ -18,6 +18,7 @@ const EXPECTED: Record<string, Permission | 'everybody'> = {
   'users.search': 'user:search',
   'users.agents': 'incident:read',
   'dossier.get': 'dossier:read',
+  'dossier.events': 'dossier:read',
   'incidents.list': 'incident:read',
   'incidents.get': 'incident:read',
   'incidents.create': 'incident:create',

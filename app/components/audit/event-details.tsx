@@ -1,9 +1,11 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import type { AuditEvent } from '../../../server/audit/audit.schema.ts';
+import { can } from '../../../server/identity/roles.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { CopyId } from '../ui/copy-id.tsx';
 import { IconFilter } from '../ui/icons.ts';
+import { useRootData } from '../ui/use-root-data.ts';
 import { detailFacts } from './details-words.ts';
 import classes from './event-details.module.css';
 import { TargetLink } from './target-link.tsx';
@@ -53,7 +55,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+/** The way into the explorer, for those who may search it. */
 function Same({ name, value, words }: { name: string; value: string; words: string }) {
+  const { actor } = useRootData();
+  if (!can(actor?.role, 'audit:search')) return null;
   return (
     <Link to={`/audit?${name}=${encodeURIComponent(value)}`} className={classes.same}>
       <IconFilter size={14} aria-hidden /> {words}

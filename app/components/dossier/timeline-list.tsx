@@ -1,7 +1,6 @@
 import { Link, useLocation, useSearchParams } from '@remix-run/react';
 import { useMemo } from 'react';
 import type { Dossier } from '../../../server/dossier/dossier.schema.ts';
-import { can } from '../../../server/identity/roles.rules.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { dayIn } from '../ui/date-format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -85,7 +84,6 @@ function Views() {
 /** What the dossier does not show: older rows of each list, and where to read them. */
 function Rest({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation();
-  const { actor } = useRootData();
   const { user, counts } = dossier;
   const lists = [
     { key: 'incidents', shown: dossier.incidents.length, total: counts.incidents, to: `/incidents?user_id=${user.id}` },
@@ -93,13 +91,13 @@ function Rest({ dossier }: { dossier: Dossier }) {
       key: 'privacy_requests',
       shown: dossier.privacy_requests.length,
       total: counts.privacy_requests,
-      to: `/privacy?user_id=${user.id}`,
+      to: `/privacy?user_id=${user.id}&status=all`,
     },
     {
       key: 'audit_events',
       shown: dossier.audit_events.length,
       total: counts.audit_events,
-      to: can(actor?.role, 'audit:search') ? `/audit?target_type=user&target_id=${user.id}` : null,
+      to: `/users/${user.id}/events`,
     },
   ] as const;
   const cut = lists.filter(({ shown, total }) => shown < total);
@@ -109,12 +107,8 @@ function Rest({ dossier }: { dossier: Dossier }) {
       {cut.map(({ key, shown, total, to }) => (
         <li key={key}>
           {t(`dossier.${key}`)}: {t('dossier.newest_shown', { shown, total })}
-          {to ? (
-            <>
-              {' · '}
-              <Link to={to}>{t('common.show_all')}</Link>
-            </>
-          ) : null}
+          {' · '}
+          <Link to={to}>{t('dossier.show_older')}</Link>
         </li>
       ))}
     </ul>
