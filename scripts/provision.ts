@@ -8,7 +8,7 @@ interface Program {
   /** What the tests need, in words. */
   name: string;
   /** The variable that names its place, which the tests read too. */
-  variable: 'REDIS_SERVER_PATH' | 'CHROMIUM_PATH' | 'POSTGRES_BIN' | 'FAKETIME_LIBRARY';
+  variable: 'REDIS_SERVER_PATH' | 'CHROMIUM_PATH' | 'POSTGRES_BIN' | 'PGBOUNCER_PATH' | 'FAKETIME_LIBRARY';
   debianPackage: string;
   /** Its place, to be kept in the variable. */
   find(): string | undefined;
@@ -42,6 +42,16 @@ export const PROGRAMS: readonly Program[] = [
     debianPackage: 'postgresql',
     find: () => findMachinePostgres()?.folder,
   },
+  {
+    name: 'pgbouncer',
+    variable: 'PGBOUNCER_PATH',
+    debianPackage: 'pgbouncer',
+    find: () =>
+      findFile('PGBOUNCER_PATH', {
+        names: ['pgbouncer'],
+        places: ['/usr/sbin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'],
+      }),
+  },
 ];
 
 /** What gives a process and those that it starts another clock. */
@@ -53,7 +63,7 @@ export const FAKETIME: Program = {
 };
 
 /**
- * Finds the programs (by default redis-server, Chromium and the machine's PostgreSQL), installing with apt what is missing where that needs no
+ * Finds the programs (by default all that `npm test` needs), installing with apt what is missing where that needs no
  * question asked. Returns the variables that tell the tests where they are. Throws one line that names what is still
  * missing.
  */
