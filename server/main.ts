@@ -44,11 +44,11 @@ async function start(env: Env, stop: Stop): Promise<void> {
   const orm = await openOrm(database.url, env.DATABASE_POOL_MAX);
   stop.add('orm', 1_500, () => closeOrm(orm));
   const calendar = legalCalendar(env.DESK_TIME_ZONE, env.PUBLIC_HOLIDAYS);
-  if (servesDemo(env)) await seedDemoWhenEmpty(orm, database.url, calendar);
+  const sessionSecret = env.SESSION_SECRET ?? (await keptSecret(env.DATA_DIR, 'session'));
+  if (servesDemo(env)) await seedDemoWhenEmpty(orm, database.url, calendar, sealKeyOf(sessionSecret));
 
   const redis = env.REDIS_URL ? await connectRedis(env.REDIS_URL) : null;
   stop.add('redis', 500, () => redis?.disconnect());
-  const sessionSecret = env.SESSION_SECRET ?? (await keptSecret(env.DATA_DIR, 'session'));
   const limiter = createLimiter({ overrides: env.RATE_LIMITS, redis, secret: sessionSecret });
   const desk: Desk = {
     orm,
