@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { AnonymousRefusals } from './audit/anonymous-refusals.ts';
+import type { Refusals } from './audit/refusals.ts';
 import type { AccessTokens } from './identity/access-token.ts';
 import type { ActorDirectory } from './identity/actors.ts';
 import type { SealKey } from './privacy/canonical-json.ts';
@@ -15,7 +15,7 @@ export type Desk = {
   signIns: SignInAttempts;
   accessTokens: AccessTokens;
   actors: ActorDirectory;
-  refusals: AnonymousRefusals;
+  refusals: Refusals;
   trigrams: TrigramFrequencies;
   /** The days by which legal deadlines are counted. */
   calendar: LegalCalendar;

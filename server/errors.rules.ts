@@ -36,6 +36,13 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** The codes that say who may not, or not now: the caller is not known, not allowed, or asks too much. */
+export const REFUSALS = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => isRefusal(code));
+
+export function isRefusal(code: ErrorCode): boolean {
+  return [401, 403, 429].includes(ERRORS[code].status);
+}
+
 /** The English sentence that goes with a code on the wire; pages translate the code instead. */
 export const ERROR_MESSAGES: Record<ErrorCode, string> = {
   validation_failed: 'The request is not valid.',

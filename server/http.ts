@@ -21,7 +21,7 @@ import { assertReadablePath } from './request-target.ts';
 import { API_HEADERS, everyAnswerHeaders } from './security-headers.ts';
 import { staticFiles } from './static-files.ts';
 import { accessLog } from './telemetry/logger.ts';
-import { methodLabel, recordHttpRequest } from './telemetry/metrics.ts';
+import { countRefusal, methodLabel, recordHttpRequest } from './telemetry/metrics.ts';
 import { annotateServerSpan, traceIdIn } from './telemetry/tracing.ts';
 import { assertBatchSize, BATCH_LIMIT, calledBy } from './trpc/called.ts';
 import { docsApp } from './trpc/docs.ts';
@@ -120,6 +120,8 @@ function inRequest({ desk, findPage, trustedProxies, publicUrl }: HttpOptions) {
         await countRequest(desk.limiter, request, [globalCheck(request.address, callsIn(http))]);
         await next();
       } catch (error) {
+        // What a route refuses is answered, and counted, further down.
+        countRefusal(toAppError(error).errorCode);
         http.res = failureAnswer(desk, findPage, error, http);
       }
       const { headers, status } = http.res;

@@ -21,6 +21,8 @@ export type LoadContext = {
    * Throws a Response: to sign in, or for the error page when it is no form that can be read.
    */
   form(request: Request, from?: 'everybody'): Promise<FormData>;
+  /** What a loader throws to refuse the whole page to somebody whose role does not allow it; it is kept in the audit. */
+  refusePage(): Promise<Response>;
   /** Signs in from a form's `email` and `password`; the headers set the session cookie. Throws AppError. */
   signIn(form: FormData): Promise<Headers>;
   /** Takes the `password` of a form from whoever is signed in, which counts as recent from then on. Throws AppError. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { legalCalendar } from '../db/legal-calendar.ts';
-import { AnonymousRefusals } from './audit/anonymous-refusals.ts';
+import { Refusals } from './audit/refusals.ts';
 import { closeOrm, openOrm, startDatabase } from './database.ts';
 import { demoWelcome, seedDemoWhenEmpty } from './demo.ts';
 import type { Desk } from './desk.ts';
@@ -56,7 +56,7 @@ async function start(env: Env, stop: Stop): Promise<void> {
     signIns: new SignInAttempts(limiter),
     accessTokens: accessTokens(env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR, 'jwt'))),
     actors: new ActorDirectory(orm),
-    refusals: new AnonymousRefusals(orm),
+    refusals: new Refusals(orm),
     trigrams: new TrigramFrequencies(),
     calendar,
     sealKey: sealKeyOf(sessionSecret),

@@ -1,7 +1,7 @@
 import { createRequestHandler, json, redirect } from '@remix-run/node';
 import { createTRPCRecursiveProxy } from '@trpc/server';
 import type { Desk } from './desk.ts';
-import { AppError } from './errors.ts';
+import type { AppError } from './errors.ts';
 import { toAppError } from './failure.ts';
 import { failurePage } from './failure-page.ts';
 import { isRecentlyAuthenticated } from './identity/reauthentication.ts';
@@ -16,6 +16,7 @@ import { readForm } from './read-form.ts';
 import type { RequestContext } from './request-context.ts';
 import { logError } from './telemetry/logger.ts';
 import { replayIn } from './trpc/idempotency.ts';
+import { keepPageRefusal } from './trpc/ladder.ts';
 import { appRouter, type Caller, createCaller } from './trpc/router.ts';
 import type { Locale } from './users/users.schema.ts';
 import type { WebBuild } from './web-build.ts';
@@ -87,6 +88,8 @@ export function remixPages(
     const url = new URL(request.url);
     context.again = isOfThePageItself(request.headers.get('referer'), url);
     const locale = localeOf(cookies, request.headers.get('accept-language') ?? '');
+    const refusePage = async () =>
+      errorResponse(await keepPageRefusal({ desk, request: context }, route.template), context.requestId);
     const loadContext: LoadContext = {
       trpc: pageCaller(desk, context, url),
       once: (formKey) => pageCaller(desk, context, url, FORM_KEY.test(formKey) ? formKey : undefined),
@@ -95,7 +98,8 @@ export function remixPages(
       scheme: schemeOf(cookies),
       cspNonce,
       requestId: context.requestId,
-      form: (sent, from) => formOf(sent, from, context, url, route),
+      form: (sent, from) => formOf(sent, from, context, url, route.inDesk ? refusePage : null),
+      refusePage,
       signIn: (form) => sessions.signIn(requestOf(form, url), context),
       reauthenticate: (form) => sessions.reauthenticate(form, context),
       isRecentlyAuthenticated: () => isRecentlyAuthenticated(context.actor, new Date()),
@@ -129,10 +133,10 @@ async function formOf(
   from: 'everybody' | undefined,
   { actor, requestId }: RequestContext,
   url: URL,
-  { inDesk }: PageRoute,
+  refusePage: (() => Promise<Response>) | null,
 ): Promise<FormData> {
   if (!actor && from !== 'everybody') throw redirect(loginPath(url), 303);
-  if (inDesk && actor && !isAgent(actor.role)) throw errorResponse(new AppError('insufficient_role'), requestId);
+  if (refusePage && actor && !isAgent(actor.role)) throw await refusePage();
   try {
     return await readForm(request);
   } catch (error) {

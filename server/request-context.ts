@@ -33,6 +33,8 @@ export type RequestContext = {
   rateLimit?: LimitState | null;
   /** Whether the caller has left, so that nobody waits for the answer. */
   hungUp?(): boolean;
+  /** True once the page that it asks for was refused as a whole, which leaves one event. */
+  refusedPage?: boolean;
   /** Set by the procedure that acts, for the access log. */
   action?: AuditAction;
   outcome?: AuditStatus;

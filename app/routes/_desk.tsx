@@ -3,14 +3,13 @@ import { Outlet, useRouteError } from '@remix-run/react';
 import { isAgent } from '../../server/identity/roles.rules.ts';
 import { ErrorPage } from '../components/ui/error-page.tsx';
 import { DeskFrame } from '../components/ui/frame/desk-frame.tsx';
-import { refusal } from '../components/ui/refusal.ts';
 
 /** Nobody goes to the sign-in page and comes back here; a customer is refused every page of the desk. */
-export function loader({ request, context }: LoaderFunctionArgs) {
-  const { actor, requestId } = context;
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { actor } = context;
   const { pathname, search } = new URL(request.url);
   if (!actor) throw redirect(`/login?next=${encodeURIComponent(pathname + search)}`);
-  if (!isAgent(actor.role)) throw refusal('insufficient_role', requestId);
+  if (!isAgent(actor.role)) throw await context.refusePage();
   return null;
 }
 

@@ -31,10 +31,12 @@ async function eventOf(who: Parameters<TestDesk['callerAs']>[0], attempt: (calle
 }
 
 describe('an attempt belongs to the dossier of whom it is about', () => {
-  test.each(['user', null] as const)('refused to %s', async (who) => {
-    // Somebody who is not signed in chooses nobody's dossier.
-    const subject = { status: 'denied', subject_user_id: who && customer.id };
+  test.each(['support', 'user', null] as const)('refused to %s', async (who) => {
+    // A customer, and somebody who is not signed in, choose nobody's dossier.
+    const subject = { status: 'denied', subject_user_id: who === 'support' ? customer.id : null };
     const { id } = incident;
+    expect(await eventOf(who, (caller) => caller.privacy.retry({ id: request.id }))).toMatchObject(subject);
+    if (who === 'support') return;
     expect(await eventOf(who, (caller) => caller.incidents.update({ id, priority: 'high' }))).toMatchObject(subject);
     expect(await eventOf(who, (caller) => caller.privacy.approve({ id: request.id }))).toMatchObject(subject);
     expect(await eventOf(who, (caller) => caller.privacy.approve({ id: request.id.toUpperCase() }))).toMatchObject(
@@ -44,7 +46,11 @@ describe('an attempt belongs to the dossier of whom it is about', () => {
 
   test('whoever else an unchecked input names', async () => {
     const forged = { id: incident.id, title: 'x', user_id: desk.people.user.id };
-    expect(await eventOf('user', (caller) => caller.incidents.update(forged))).toMatchObject({
+    const attempt = (who: 'user' | 'support') =>
+      eventOf(who, (caller) => caller.incidents.update({ ...forged, version: 99 }));
+    expect(await attempt('user')).toMatchObject({ status: 'denied', subject_user_id: null });
+    const approval = { id: request.id, user_id: desk.people.user.id };
+    expect(await eventOf('support', (caller) => caller.privacy.approve(approval))).toMatchObject({
       subject_user_id: customer.id,
     });
   });
@@ -56,7 +62,10 @@ describe('an attempt belongs to the dossier of whom it is about', () => {
       subject,
     );
     expect(await eventOf('ops', (caller) => caller.privacy.retry({ id: request.id }))).toMatchObject(subject);
-    expect(await eventOf('user', (caller) => caller.privacy.own.cancel({ id: request.id }))).toMatchObject(subject);
+    expect(await eventOf('user', (caller) => caller.privacy.own.cancel({ id: request.id }))).toMatchObject({
+      status: 'failed',
+      subject_user_id: null,
+    });
     const { audit_events } = await desk.callerAs('support').dossier.get({ user_id: customer.id });
     expect(audit_events.map(({ status }) => status)).toContain('denied');
   });

@@ -28,6 +28,8 @@ export class AuditDraft {
   again = false;
   /** True once a service's own statement has kept it. */
   written = false;
+  /** True when there was nothing to do, as for an unknown token at sign-out: it leaves no event, and the log no success. */
+  idle = false;
 
   constructor(action: AuditAction, targetType: AuditTargetType, targetId: string | null) {
     this.action = action;
@@ -39,13 +41,18 @@ export class AuditDraft {
 export const AUDIT_COLUMNS =
   'id, request_id, actor_id, actor_role, action, target_type, target_id, subject_user_id, status, details, created_at';
 
-// Whoever does not know whose dossier it is, refused before the target is read or failing to, has it looked up here.
+// A call refused before its target was read does not know the customer yet: look it up here. What a customer is refused,
+// or fails at, names nobody but themselves: else they could bury somebody's dossier, or an incident's history.
 const insertEvent = statement(
   'audit_insert',
-  `insert into audit_event (${AUDIT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, coalesce($8::uuid, case $6
-     when 'incident' then (select user_id from incident where id = $7::text::uuid)
-     when 'privacy_request' then (select user_id from privacy_request where id = $7::text::uuid)
-   end), $9, $10, coalesce($11::timestamptz, ${DATABASE_NOW}))`,
+  `insert into audit_event (${AUDIT_COLUMNS})
+   select $1::uuid, $2::text, $3::uuid, $4::text, $5::text, $6::text, case when named then $7::text end,
+     case when named then subject end, $9::text, $10::jsonb, coalesce($11::timestamptz, ${DATABASE_NOW})
+   from (select subject, $4::text <> 'user' or $9::text = 'success' or subject is not distinct from $3::uuid as named
+     from (select coalesce($8::uuid, case $6::text
+       when 'incident' then (select user_id from incident where id = $7::text::uuid)
+       when 'privacy_request' then (select user_id from privacy_request where id = $7::text::uuid)
+     end) as subject) found) event`,
 );
 
 /** The desk itself, which acts in the background. */

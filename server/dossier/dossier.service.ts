@@ -136,8 +136,9 @@ export async function listDossierEvents(
     columns: AUDIT_EVENT_SQL,
     audited: ofSomebody(where, input.user_id),
   });
-  // Whoever was ever a customer has an event or is there; this reading's own is not yet seen by it.
-  if (page.total === 0 && !(await isSomebody(work, input.user_id))) throw new AppError('user_not_found');
+  // Readings of nobody leave events too, which failed.
+  const isProven = page.items.some(({ status }) => status === 'success');
+  if (!isProven && !(await isSomebody(work, input.user_id))) throw new AppError('user_not_found');
   return page;
 }
 

@@ -4,6 +4,7 @@ import { statement } from '../../db/statement.ts';
 import { type AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
 import type { Desk } from '../desk.ts';
 import { AppError } from '../errors.ts';
+import { RateLimited } from '../rate-limit/limiter.ts';
 import type { RequestContext } from '../request-context.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-token.ts';
 import type { TokenPair } from './identity.schema.ts';
@@ -43,11 +44,17 @@ const touchAccount = statement<{ id: string }>(
  * @throws AppError rate_limited, request_aborted, invalid_credentials
  */
 export async function identify(
-  { desk, em, request }: Identification,
+  { desk, em, request, audit }: Identification,
   credentials: { email: string; password: string },
 ): Promise<Account> {
-  await desk.signIns.admit(request, credentials.email);
-  const [found] = await selectAccount(em, [credentials.email]);
+  const find = () => selectAccount(em, [credentials.email]);
+  await desk.signIns.admit(request, credentials.email).catch(async (refused: unknown) => {
+    if (refused instanceof RateLimited && refused.first) audit.subjectUserId = (await find())[0]?.id ?? null;
+    throw refused;
+  });
+  const [found] = await find();
+  // Whose sign-in is refused, unless it is nobody's.
+  audit.subjectUserId = found?.id ?? null;
   const matches = await verifyPassword(credentials.password, found?.password_hash ?? null);
   if (!found || !matches) throw new AppError('invalid_credentials');
   await desk.signIns.succeed(request, credentials.email);
@@ -144,9 +151,9 @@ const selectRefreshToken = statement<KeptToken>(
 
 const useRefreshToken = statement('refresh_token_use', 'update refresh_token set used_at = $2 where id = $1');
 
-const revokeFamily = statement(
-  'refresh_token_revoke_family',
-  'update refresh_token set revoked_at = $2 where family_id = $1 and revoked_at is null',
+const revokeFamily = statement<{ id: string }>(
+  'refresh_token_end_family',
+  'update refresh_token set revoked_at = $2 where family_id = $1 and revoked_at is null returning id',
 );
 
 /**
@@ -179,14 +186,17 @@ export async function refresh(identification: Identification, token: string): Pr
   throw outcome;
 }
 
-/** Ends the family of a refresh token, and its access tokens with it. An unknown token is answered alike: there is nothing to end, and no
- * event. */
+/**
+ * Ends the family of a refresh token, and its access tokens with it. An unknown token, and one whose family has ended, is
+ * answered alike: there is nothing to end, and no event.
+ */
 export async function logOut({ desk, em, request, audit, now }: Identification, token: string): Promise<void> {
   await em.transactional(async (em) => {
     const [kept] = await selectRefreshToken(em, [secretTokenHash(token), now]);
+    const ended = kept ? await revokeFamily(em, [kept.family_id, now]) : [];
     audit.written = true;
-    if (!kept) return;
-    await revokeFamily(em, [kept.family_id, now]);
+    audit.idle = ended.length === 0;
+    if (!kept || audit.idle) return;
     audit.targetId = kept.family_id;
     audit.subjectUserId = kept.user_id;
     const actor = { id: kept.user_id, role: kept.role };

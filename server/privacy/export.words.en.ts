@@ -114,6 +114,8 @@ export const EXPORT_WORDS_EN: ExportWords = {
     'session.created_at': 'Signed in',
   },
   details: {
+    refused: 'Refused besides',
+    asked: 'Asked for',
     from: 'From',
     to: 'To',
     fields: 'Changed',

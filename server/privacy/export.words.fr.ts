@@ -125,6 +125,8 @@ export const EXPORT_WORDS_FR: ExportWords = {
     'session.created_at': 'Connexion',
   },
   details: {
+    refused: 'Refusés en outre',
+    asked: 'Demandé',
     from: 'De',
     to: 'À',
     fields: 'Modifié',

@@ -1,4 +1,5 @@
 import { ValueType } from '@opentelemetry/api';
+import { type ErrorCode, isRefusal, REFUSALS } from '../errors.rules.ts';
 import {
   INCIDENT_CATEGORIES,
   INCIDENT_PRIORITIES,
@@ -48,6 +49,17 @@ for (const policy of Object.keys(LIMITS)) rejections.add(0, { policy });
 
 export function countRateLimitRejection(policy: Policy): void {
   rejections.add(1, { policy });
+}
+
+const refusals = meter.createCounter('refusals_total', {
+  ...whole,
+  description: 'Calls and requests refused for who asks, what they may, or how much they ask',
+});
+for (const code of REFUSALS) refusals.add(0, { code });
+
+/** Counts a failure that is a refusal, and nothing for another. */
+export function countRefusal(code: ErrorCode): void {
+  if (isRefusal(code)) refusals.add(1, { code });
 }
 
 const insurance = meter.createCounter('rate_limit_insurance_total', {

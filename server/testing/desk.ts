@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { legalCalendar } from '../../db/legal-calendar.ts';
 import { select } from '../../db/statement.ts';
-import { AnonymousRefusals } from '../audit/anonymous-refusals.ts';
+import { Refusals } from '../audit/refusals.ts';
 import { openOrm } from '../database.ts';
 import type { Desk } from '../desk.ts';
 import { deskServer } from '../desk-server.ts';
@@ -88,7 +88,7 @@ export async function openTestDesk({
     signIns: new SignInAttempts(limiter),
     accessTokens: accessTokens(TOKEN_SECRET),
     actors: new ActorDirectory(orm),
-    refusals: new AnonymousRefusals(orm),
+    refusals: new Refusals(orm),
     trigrams: new TrigramFrequencies(),
     calendar: legalCalendar(timeZone, holidays),
     sealKey: sealKeyOf('a secret of tests, long enough to seal'),

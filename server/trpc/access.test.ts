@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ErrorCode } from '../errors.rules.ts';
+import { AppError } from '../errors.ts';
 import { can, PERMISSIONS, type Permission, ROLES, type Role } from '../identity/roles.rules.ts';
 import { openTestDesk, type TestDesk } from '../testing/desk.ts';
+import { PROCEDURE_INPUTS } from '../testing/procedure-inputs.ts';
 import type { Meta } from './init.ts';
+import { type RestRoute, restRoutes } from './rest.ts';
 import { appRouter } from './router.ts';
 
 type Procedure = { _def: { type: 'query' | 'mutation'; meta?: Meta } };
@@ -9,38 +13,41 @@ type Procedure = { _def: { type: 'query' | 'mutation'; meta?: Meta } };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
 const callers = [null, ...ROLES];
 
-/** Procedures by who may call them, written out: the table of permissions is checked against it. */
-const EXPECTED: Record<string, Permission | 'everybody'> = {
-  'auth.login': 'everybody',
-  'auth.refresh': 'everybody',
-  'auth.logout': 'everybody',
-  'me.get': 'account:own',
-  'users.search': 'user:search',
-  'users.agents': 'incident:read',
-  'dossier.get': 'dossier:read',
-  'dossier.events': 'dossier:read',
-  'incidents.list': 'incident:read',
-  'incidents.get': 'incident:read',
-  'incidents.create': 'incident:create',
-  'incidents.update': 'incident:update',
-  'privacy.list': 'privacy:read',
-  'privacy.get': 'privacy:read',
-  'privacy.erasurePreview': 'privacy:read',
-  'privacy.verifyCertificate': 'privacy:read',
-  'privacy.create': 'privacy:create',
-  'privacy.verifyIdentity': 'privacy:verify_identity',
-  'privacy.approve': 'privacy:decide',
-  'privacy.deny': 'privacy:decide',
-  'privacy.extend': 'privacy:decide',
-  'privacy.retry': 'privacy:decide',
-  'privacy.complete': 'privacy:decide',
-  'privacy.cancel': 'privacy:create',
-  'privacy.own.list': 'privacy:own',
-  'privacy.own.get': 'privacy:own',
-  'privacy.own.create': 'privacy:own',
-  'privacy.own.cancel': 'privacy:own',
-  'audit.list': 'audit:search',
-  'ops.dashboard': 'ops:dashboard',
+/**
+ * Procedures by who may call them, written out (the table of permissions is checked against it), and by what becomes of a
+ * call that is let in with the input that {@link PROCEDURE_INPUTS} has for it.
+ */
+const EXPECTED: Record<string, [access: Permission | 'everybody', outcome: ErrorCode | 'answered']> = {
+  'auth.login': ['everybody', 'invalid_credentials'],
+  'auth.refresh': ['everybody', 'unauthenticated'],
+  'auth.logout': ['everybody', 'answered'],
+  'me.get': ['account:own', 'answered'],
+  'users.search': ['user:search', 'answered'],
+  'users.agents': ['incident:read', 'answered'],
+  'dossier.get': ['dossier:read', 'user_not_found'],
+  'dossier.events': ['dossier:read', 'user_not_found'],
+  'incidents.list': ['incident:read', 'answered'],
+  'incidents.get': ['incident:read', 'incident_not_found'],
+  'incidents.create': ['incident:create', 'user_not_found'],
+  'incidents.update': ['incident:update', 'incident_not_found'],
+  'privacy.list': ['privacy:read', 'answered'],
+  'privacy.get': ['privacy:read', 'privacy_request_not_found'],
+  'privacy.erasurePreview': ['privacy:read', 'privacy_request_not_found'],
+  'privacy.verifyCertificate': ['privacy:read', 'answered'],
+  'privacy.create': ['privacy:create', 'user_not_found'],
+  'privacy.verifyIdentity': ['privacy:verify_identity', 'privacy_request_not_found'],
+  'privacy.approve': ['privacy:decide', 'privacy_request_not_found'],
+  'privacy.deny': ['privacy:decide', 'privacy_request_not_found'],
+  'privacy.extend': ['privacy:decide', 'privacy_request_not_found'],
+  'privacy.retry': ['privacy:decide', 'privacy_request_not_found'],
+  'privacy.complete': ['privacy:decide', 'privacy_request_not_found'],
+  'privacy.cancel': ['privacy:create', 'privacy_request_not_found'],
+  'privacy.own.list': ['privacy:own', 'answered'],
+  'privacy.own.get': ['privacy:own', 'privacy_request_not_found'],
+  'privacy.own.create': ['privacy:own', 'answered'],
+  'privacy.own.cancel': ['privacy:own', 'privacy_request_not_found'],
+  'audit.list': ['audit:search', 'answered'],
+  'ops.dashboard': ['ops:dashboard', 'answered'],
 };
 
 let desk: TestDesk;
@@ -49,41 +56,83 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+test('the table has every procedure, and no other', () => {
+  expect(Object.keys(EXPECTED).sort()).toEqual(procedures.map(([name]) => name).sort());
+});
+
 test.each(procedures)('%s says who may call it, and a change says what it leaves in the audit', (name, { _def }) => {
-  expect(_def.meta?.access).toBe(EXPECTED[name]);
+  expect(_def.meta?.access).toBe(EXPECTED[name]?.[0]);
   if (_def.type === 'mutation') expect(_def.meta?.audit).toBeDefined();
 });
 
-/** Whether the ladder lets the role in; with no input, whoever is let in meets the input schema or an answer. */
-async function isLetIn(name: string, role: Role | null): Promise<string> {
+/** What becomes of a call with this input: `answered`, or the code that it fails with. */
+async function outcomeOf(name: string, role: Role | null, input: unknown): Promise<string> {
   const call = name.split('.').reduce<unknown>((node, key) => (node as never)[key], desk.callerAs(role));
   try {
-    await (call as (input: unknown) => Promise<unknown>)(undefined);
-    return 'let in';
+    await (call as (input: unknown) => Promise<unknown>)(input);
+    return 'answered';
   } catch (error) {
-    const { errorCode } = error as { errorCode?: string };
-    return errorCode === 'unauthenticated' || errorCode === 'insufficient_role' ? errorCode : 'let in';
+    if (error instanceof AppError) return error.errorCode;
+    throw error;
   }
 }
 
-describe.each(procedures)('%s', (name, { _def }) => {
+describe.each(procedures)('%s', (name) => {
+  const [access, outcome] = EXPECTED[name] ?? [];
+  const input = PROCEDURE_INPUTS[name];
+
   test.each(callers)('called by %s', async (role) => {
-    const access = EXPECTED[name];
     const allowed = access === 'everybody' || (role !== null && access !== undefined && can(role, access));
     const refusal = role === null ? 'unauthenticated' : 'insufficient_role';
-    expect(await isLetIn(name, role)).toBe(allowed ? 'let in' : refusal);
+    expect(await outcomeOf(name, role, input)).toBe(allowed ? outcome : refusal);
+    // Whoever may not call is told so before anything is said of the input.
+    const malformed = { never_heard_of: 1 };
+    if (!allowed) expect(await outcomeOf(name, role, malformed)).toBe(refusal);
   });
 
-  test('a refusal is kept in the audit when the act is audited', async () => {
-    if (_def.meta?.access === 'everybody') return;
-    const count = async () =>
-      Number((await desk.sql<{ n: string }>("select count(*) n from audit_event where status = 'denied'"))[0]?.n);
-    // A window of its own: an address leaves ten events a minute.
-    await desk.desk.refusals.closeWindow();
-    const before = await count();
-    await isLetIn(name, null);
-    expect((await count()) - before).toBe(_def.meta?.audit && (_def.meta.audit.when?.({}) ?? true) ? 1 : 0);
+  test('a refusal is kept in the audit, by whom', async () => {
+    const refused = callers.filter((role) => access !== 'everybody' && !(access && can(role, access)));
+    for (const role of refused) {
+      // A window of its own: an address leaves ten events a minute.
+      await desk.desk.refusals.closeWindow();
+      const before = await denials();
+      await outcomeOf(name, role, input);
+      const [event, ...more] = (await denials()).slice(before.length);
+      expect(more).toEqual([]);
+      const actor = { actor_id: role && desk.people[role].id, actor_role: role ?? 'anonymous' };
+      expect(event).toMatchObject({ ...actor, code: role ? 'insufficient_role' : 'unauthenticated' });
+    }
   });
+});
+
+const denials = () =>
+  desk.sql<Record<string, unknown>>(
+    `select actor_id, actor_role, details->>'code' as code from audit_event
+     where status = 'denied' and details ? 'code' order by created_at, id`,
+  );
+
+type RestCall = RestRoute & { who: Role | null };
+const restCalls = restRoutes().flatMap((route) => callers.map((who): RestCall => ({ ...route, who })));
+
+test.each(restCalls)('$method $path by $who', async ({ procedure, method, path, who }) => {
+  const [access, outcome] = EXPECTED[procedure] ?? [];
+  const allowed = access === 'everybody' || (who !== null && access !== undefined && can(who, access));
+  const { id, user_id, ...rest } = { ...PROCEDURE_INPUTS[procedure] };
+  const inPath = path.includes('{user_id}') ? { user_id } : { id };
+  const given = path.includes('{user_id}') || user_id === undefined ? rest : { ...rest, user_id };
+  const url = `/v1${path.replaceAll(/\{(\w+)\}/g, (_, name: 'id') => String(inPath[name]))}`;
+  const body = method === 'GET' ? null : JSON.stringify(given);
+  const init = { method, body, headers: { 'content-type': 'application/json' } };
+  const answer = await desk.fetch(
+    method === 'GET' ? `${url}?${new URLSearchParams(given as never)}` : url,
+    init,
+    who ?? undefined,
+  );
+  const { error } = (await answer.json()) as { error?: { code: string } };
+  // Asked for by tRPC before.
+  const again = procedure === 'privacy.own.create' ? 'privacy_request_already_open' : outcome;
+  const refusal = who === null ? 'unauthenticated' : 'insufficient_role';
+  expect(error?.code ?? 'answered').toBe(allowed ? again : refusal);
 });
 
 test('the permission table is the one of the design', () => {

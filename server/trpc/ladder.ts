@@ -1,11 +1,15 @@
 import type { AuditStatus } from '../audit/audit.rules.ts';
 import { AuditDraft, writeAuditEvent } from '../audit/audit.service.ts';
+import type { Source } from '../audit/refusals.ts';
+import { isRefusal } from '../errors.rules.ts';
 import { AppError } from '../errors.ts';
 import { toAppError } from '../failure.ts';
 import { id } from '../fields.schema.ts';
 import { can } from '../identity/roles.rules.ts';
 import { incidentWriteCheck, roleCheck, userCheck } from '../rate-limit/checks.ts';
 import { countRequest } from '../rate-limit/count-request.ts';
+import { RateLimited } from '../rate-limit/limiter.ts';
+import { countRefusal } from '../telemetry/metrics.ts';
 import { annotateSpans, withSpan } from '../telemetry/tracing.ts';
 import { Replay } from './idempotency.ts';
 import { inTurn } from './in-turn.ts';
@@ -17,7 +21,7 @@ const traced = t.procedure.use(({ path, ctx, next }) => {
 });
 
 /** Draws up the audit event, refuses who may not call, and keeps what was refused or failed. */
-const guarded = traced.use(async ({ ctx, meta, getRawInput, next }) => {
+const guarded = traced.use(async ({ ctx, path, meta, getRawInput, next }) => {
   const now = new Date();
   const asked = await askedIn(getRawInput);
   const isAct = meta?.audit?.when?.(asked) ?? true;
@@ -26,28 +30,57 @@ const guarded = traced.use(async ({ ctx, meta, getRawInput, next }) => {
   const refusal = refusalOf(ctx, meta);
   const result = refusal ? null : await next({ ctx: { draft, now, targetId: idIn(asked.id) } });
   if (result?.ok) {
-    if (draft) noteOutcome(ctx, draft, 'success');
+    if (draft) noteOutcome(ctx, draft, draft.idle ? 'failed' : 'success');
     return result;
   }
   if (result?.error.cause instanceof Replay) throw result.error;
   const failure = refusal ?? toAppError(result?.error);
-  if (draft) await keepFailure(ctx, draft, failure, now);
+  await keepFailure(ctx, draft ?? refusalDraft(ctx, failure, path), failure, now);
   throw failure;
 });
 
-/** Keeps the event of an act that was refused (`denied`) or did not succeed (`failed`), outside any transaction. */
-export async function keepFailure(ctx: Context, draft: AuditDraft, failure: AppError, now: Date): Promise<void> {
-  if (!isAudited(failure)) return;
-  const status = failure.status === 401 || failure.status === 403 ? 'denied' : 'failed';
+/**
+ * Counts a refusal, and keeps the event of what was refused (`denied`) or did not succeed (`failed`), outside any
+ * transaction and within the bounds of {@link Refusals}.
+ */
+export async function keepFailure(ctx: Context, draft: AuditDraft | null, failure: AppError, now: Date): Promise<void> {
+  countRefusal(failure.errorCode);
+  if (!draft || !isAudited(failure, draft)) return;
+  const status = isRefusal(failure.errorCode) ? 'denied' : 'failed';
   noteOutcome(ctx, draft, status);
-  draft.details = { code: failure.errorCode };
-  if (!ctx.request.actor && isBounded(draft) && !ctx.desk.refusals.admits(ctx.request.address)) return;
+  draft.details = { ...(draft.action === 'access_denied' ? draft.details : {}), code: failure.errorCode };
+  const source = sourceOf(ctx, draft, failure);
+  if (source && !ctx.desk.refusals.admits(source)) return;
   await writeAuditEvent(ctx.desk.orm.em.fork(), draft, { ...ctx.request, now }, status);
 }
 
-/** Attempts to sign in have a limit of their own. */
-function isBounded({ action }: AuditDraft): boolean {
-  return action !== 'auth_login';
+/** Whose bound an event counts against; that of agents who fail at what they may do has none. */
+function sourceOf({ request }: Context, { action, subjectUserId }: AuditDraft, failure: AppError): Source | null {
+  const { actor, address } = request;
+  if (action === 'auth_login')
+    return subjectUserId ? { kind: 'account', id: subjectUserId } : { kind: 'stranger', id: address };
+  if (!actor) return { kind: 'address', id: address };
+  const isBounded = actor.role === 'user' || failure.errorCode === 'insufficient_role';
+  return isBounded ? { kind: 'person', actor } : null;
+}
+
+/** The event of a refused call that would have left none. An expired token is routine, and leaves none either. */
+function refusalDraft({ request }: Context, { errorCode }: AppError, asked: string): AuditDraft | null {
+  if (errorCode !== 'insufficient_role' && errorCode !== 'unauthenticated') return null;
+  // The page around it was refused as a whole.
+  if (request.refusedPage) return null;
+  const draft = new AuditDraft('access_denied', 'session', null);
+  draft.details = { asked };
+  return draft;
+}
+
+/** Keeps the refusal of a whole page, by its template, to somebody whose role does not allow it. */
+export async function keepPageRefusal(ctx: Context, template: string): Promise<AppError> {
+  const failure = new AppError('insufficient_role');
+  const draft = refusalDraft(ctx, failure, template);
+  ctx.request.refusedPage = true;
+  await keepFailure(ctx, draft, failure, new Date());
+  return failure;
 }
 
 /** Counts the call against the limits of its actor; only agents have one that they share. */
@@ -82,10 +115,14 @@ function refusalOf(ctx: Context, meta: Meta | undefined): AppError | null {
   return meta?.access && can(actor.role, meta.access) ? null : new AppError('insufficient_role');
 }
 
-/** Malformed input is no attempt at an act, and a throttled or broken desk must not be made to write. */
-function isAudited({ errorCode }: AppError): boolean {
-  const noAttempts = ['validation_failed', 'rate_limited', 'request_aborted'];
-  return ![...noAttempts, 'service_unavailable', 'idempotency_in_progress'].includes(errorCode);
+/**
+ * Malformed input is no attempt at an act, and a throttled or broken desk must not be made to write. Of the sign-ins that
+ * a limit refuses the first of a window is kept.
+ */
+function isAudited(failure: AppError, { action }: AuditDraft): boolean {
+  if (failure instanceof RateLimited) return action === 'auth_login' && failure.first;
+  const noAttempts = ['validation_failed', 'request_aborted'];
+  return ![...noAttempts, 'service_unavailable', 'idempotency_in_progress'].includes(failure.errorCode);
 }
 
 function noteOutcome({ request }: Context, draft: AuditDraft, outcome: AuditStatus): void {

@@ -46,6 +46,7 @@ const LABELS = [
   'assignee_id',
   'certificate',
   'refused',
+  'asked',
   'role',
   'replaced',
   'reauthentication',

@@ -1,0 +1,36 @@
+const NOBODY = '01890000-0000-7000-8000-000000000000';
+const one = { id: NOBODY };
+
+/** For each procedure an input that its schema takes, of the fields alone that it asks for; ids lead to nothing. */
+export const PROCEDURE_INPUTS: Record<string, Record<string, unknown>> = {
+  'auth.login': { email: 'nobody@test.example', password: 'wrong' },
+  'auth.refresh': { refresh_token: 'nobody-was-given-this' },
+  'auth.logout': { refresh_token: 'nobody-was-given-this' },
+  'me.get': {},
+  'users.search': {},
+  'users.agents': {},
+  'dossier.get': { user_id: NOBODY },
+  'dossier.events': { user_id: NOBODY },
+  'incidents.list': {},
+  'incidents.get': one,
+  'incidents.create': { user_id: NOBODY, category: 'account', title: 'Title', description: 'Words' },
+  'incidents.update': { ...one, priority: 'high' },
+  'privacy.list': {},
+  'privacy.get': one,
+  'privacy.erasurePreview': one,
+  'privacy.verifyCertificate': { certificate: '{}' },
+  'privacy.create': { user_id: NOBODY, kind: 'access' },
+  'privacy.verifyIdentity': { ...one, means: 'document' },
+  'privacy.approve': one,
+  'privacy.deny': { ...one, reason: 'Reason' },
+  'privacy.extend': { ...one, reason: 'Reason' },
+  'privacy.retry': one,
+  'privacy.complete': one,
+  'privacy.cancel': one,
+  'privacy.own.list': {},
+  'privacy.own.get': one,
+  'privacy.own.create': { kind: 'access' },
+  'privacy.own.cancel': one,
+  'audit.list': {},
+  'ops.dashboard': {},
+};
