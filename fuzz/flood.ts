@@ -8,7 +8,7 @@ import type { Place } from './run.ts';
 import { openTarget, type Target } from './target.ts';
 import { ROUTES } from './values.ts';
 
-const AT_ONCE = 16;
+const AT_ONCE = 8;
 /** How often the metrics are scraped meanwhile: the SDK's own limit holds per scrape. */
 const SCRAPED_EVERY = 5_000;
 /** What `/metrics` may be after anything. */

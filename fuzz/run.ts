@@ -8,7 +8,7 @@ import { openLabels } from './labels.ts';
 import { SignedIn, seed as seedPeople } from './people.ts';
 import { openTarget, type Target } from './target.ts';
 
-const AT_ONCE = 12;
+const AT_ONCE = 8;
 /** What is told of an input that failed; more of the same is no news. */
 const TOLD = 40;
 

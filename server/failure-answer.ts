@@ -44,7 +44,7 @@ export function reportFailure(failure: AppError): void {
 function headersOf({ status, details }: AppError): Record<string, string> {
   if (status === 401) return { 'www-authenticate': 'Bearer' };
   if (status === 405 && Array.isArray(details.allowed)) return { allow: details.allowed.join(', ') };
-  return status === 503 ? { 'retry-after': '5' } : {};
+  return {};
 }
 
 /** Unless told otherwise, whoever asks for a page reads pages. */

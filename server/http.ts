@@ -40,6 +40,9 @@ const OTHER_ROUTES = ['/openapi.json', '/docs', '/privacy/requests/{id}/archive'
  */
 const DATABASE_PATIENCE_MS = 4_500;
 
+/** Seconds until it is worth asking again when the database is away (RFC 9110, section 10.2.3). */
+const RETRY_AFTER = '5';
+
 /** `Bearer` and one token (RFC 6750, section 2.1). */
 const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
 
@@ -127,6 +130,7 @@ function inRequest({ desk, findPage, trustedProxies, publicUrl }: HttpOptions) {
       const { headers, status } = http.res;
       headers.set('x-request-id', request.requestId);
       for (const [name, value] of Object.entries(rateLimitHeaders(request.rateLimit, status))) headers.set(name, value);
+      if (status === 503) headers.set('retry-after', RETRY_AFTER);
       finish(http, request, performance.now() - started);
     });
   };

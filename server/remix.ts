@@ -103,7 +103,10 @@ export function remixPages(
       signIn: (form) => sessions.signIn(requestOf(form, url), context),
       reauthenticate: (form) => sessions.reauthenticate(form, context),
       isRecentlyAuthenticated: () => isRecentlyAuthenticated(context.actor, new Date()),
-      signOut: () => sessions.signOut(context),
+      signOut: () =>
+        sessions.signOut(context).catch((error: unknown) => {
+          throw failureOf(error, true, context.requestId, url);
+        }),
       openArchive: (id) => downloadOf(desk, context, id, request, locale),
       reportError,
     };
