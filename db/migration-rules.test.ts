@@ -91,6 +91,18 @@ const IN_TRANSACTION: [string, RegExp | null][] = [
   ['create table note (id uuid primary key); create index i on note (id); alter table note add check (id > id)', null],
   ['create table note (id uuid primary key); insert into note select id from incident', null],
   ['create table note (id uuid primary key); create index i on incident (title)', /concurrently/],
+  ['create table note (id uuid references incident (id)); alter table incident add a text', /alter it first/],
+  ['alter table incident add a text; create table note (id uuid references incident (id))', null],
+  [
+    `alter table session add constraint f foreign key (user_id) references app_user (id) not valid;
+     alter table app_user add a text`,
+    /alter it first/,
+  ],
+  [
+    `alter table session add constraint f foreign key (user_id) references app_user (id) not valid;
+     alter table session add a text`,
+    /alter it first/,
+  ],
 ];
 
 test.each(IN_TRANSACTION)('in a transaction: %s', async (statement, fault) => {

@@ -58,10 +58,39 @@ export async function faultsOf({ transactional, statements }: MigrationText): Pr
   const parsed = await Promise.all(statements.map((text) => parse(text) as Promise<ParseResult>));
   const nodes = parsed.flatMap(({ stmts }) => stmts?.flatMap(({ stmt }) => stmt ?? []) ?? []);
   const own = new Set(nodes.flatMap((node) => ('CreateStmt' in node ? (node.CreateStmt.relation?.relname ?? []) : [])));
-  return nodes.flatMap((node, index) => {
-    const verdict = transactional ? inTransaction(node, own) : byItself(node, nodes[index - 1]);
-    return verdict === null ? [] : [verdict];
+  const verdicts = nodes.map((node, index) =>
+    transactional ? inTransaction(node, own) : byItself(node, nodes[index - 1]),
+  );
+  return [...verdicts, ...(transactional ? stronger(nodes, own) : [])].filter((verdict) => verdict !== null);
+}
+
+/**
+ * Tables that are locked lightly first (a foreign key, a trigger) and strongly afterwards: a request that has read a
+ * row for update in between can neither go on nor let the migration go on.
+ */
+function stronger(nodes: Node[], own: Set<string>): Verdict[] {
+  const lightly = new Set<string>();
+  return nodes.map((node) => {
+    const table = strongly(node);
+    const verdict =
+      table !== null && lightly.has(table) && !own.has(table)
+        ? `${table} is altered after a foreign key or trigger has locked it: alter it first, else requests deadlock`
+        : null;
+    for (const referenced of JSON.stringify(node).matchAll(/"pktable":\{[^}]*?"relname":"(\w+)"/g)) {
+      lightly.add(referenced[1] ?? '');
+    }
+    if ('AlterTableStmt' in node && table === null) lightly.add(node.AlterTableStmt.relation?.relname ?? '');
+    if ('CreateTrigStmt' in node) lightly.add(node.CreateTrigStmt.relation?.relname ?? '');
+    return verdict;
   });
+}
+
+/** The table that an alteration other than a new foreign key locks for itself. */
+function strongly(node: Node): string | null {
+  if (!('AlterTableStmt' in node)) return null;
+  const { relation, cmds = [] } = node.AlterTableStmt;
+  const keysAlone = cmds.every((cmd) => JSON.stringify(cmd).includes('"contype":"CONSTR_FOREIGN"'));
+  return keysAlone ? null : (relation?.relname ?? null);
 }
 
 /** In a transaction each lock is held until the end: nothing that takes time, on no table in use. */

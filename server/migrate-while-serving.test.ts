@@ -10,7 +10,6 @@ import { openTestDesk, type TestDesk } from './testing/desk.ts';
 /** A change of the tables in use, of every kind that the rules for migrations allow. */
 class NextColumns extends Migration {
   override up(): void {
-    this.addSql(`create table next_note (id uuid primary key, incident_id uuid not null references incident (id))`);
     this.addSql(`alter table app_user add next_note text null, add next_level int not null default 1`);
     this.addSql(`alter table incident add next_note text null, add next_level int not null default 1`);
     this.addSql(`alter table audit_event add next_note text null, add next_level int not null default 1`);
@@ -19,6 +18,7 @@ class NextColumns extends Migration {
       `alter table audit_event add constraint next_actor foreign key (actor_id) references app_user (id) not valid`,
     );
     this.addSql(`alter table incident drop constraint incident_title_length`);
+    this.addSql(`create table next_note (id uuid primary key, incident_id uuid not null references incident (id))`);
   }
 }
 
