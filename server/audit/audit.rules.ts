@@ -2,6 +2,7 @@ export const AUDIT_ACTIONS = [
   'auth_login',
   'auth_logout',
   'auth_refresh',
+  'auth_password_change',
   'support_user_search',
   'support_dossier_read',
   'support_incident_read',

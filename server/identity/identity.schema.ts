@@ -24,6 +24,11 @@ export const tokenPair = z.object({
 
 export const refreshInput = z.strictObject({ refresh_token: z.string().min(1).max(512) });
 
+export const changePasswordInput = z.strictObject({
+  current_password: password,
+  new_password: password.meta({ description: `${PASSWORD_MIN} characters or more, none of the common ones` }),
+});
+
 export const me = z.object({
   user,
   subscription: subscription.nullable(),

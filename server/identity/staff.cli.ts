@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { openOrm, startDatabase } from '../database.ts';
 import { parseEnv } from '../env.ts';
 import { email, PASSWORD_MAX, PASSWORD_MIN } from './identity.schema.ts';
+import { passwordFault } from './password-strength.ts';
 import { AGENT_ROLES } from './roles.rules.ts';
 import { createStaff, revokeStaff } from './staff.ts';
 
@@ -41,6 +42,8 @@ async function withDatabase<T>(work: (em: SqlEntityManager) => Promise<T>): Prom
 async function create(given: object): Promise<string> {
   const password = process.env.GUICHET_PASSWORD ?? (await text(process.stdin)).replace(/\r?\n$/, '');
   const staff = parsed(newStaff, { ...given, password });
+  const fault = passwordFault(password, staff);
+  if (fault) throw new Error(`The password ${fault}: take a longer one, without names or common words.`);
   await withDatabase((em) => createStaff(em, staff, new Date()));
   return `${staff.email} can sign in as ${staff.role}.`;
 }

@@ -182,6 +182,7 @@ export const EXPORT_WORDS_EN: ExportWords = {
       auth_login: 'Sign-in',
       auth_logout: 'Sign-out',
       auth_refresh: 'Access renewed',
+      auth_password_change: 'Password changed',
       support_user_search: 'People searched',
       support_dossier_read: 'Dossier opened',
       support_incident_read: 'Incident read',

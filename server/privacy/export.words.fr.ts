@@ -198,6 +198,7 @@ export const EXPORT_WORDS_FR: ExportWords = {
       auth_login: 'Connexion',
       auth_logout: 'Déconnexion',
       auth_refresh: 'Accès renouvelé',
+      auth_password_change: 'Mot de passe changé',
       support_user_search: 'Recherche de personnes',
       support_dossier_read: 'Dossier consulté',
       support_incident_read: 'Incident consulté',

@@ -7,6 +7,7 @@ export const PROCEDURE_INPUTS: Record<string, Record<string, unknown>> = {
   'auth.refresh': { refresh_token: 'nobody-was-given-this' },
   'auth.logout': { refresh_token: 'nobody-was-given-this' },
   'me.get': {},
+  'me.changePassword': { current_password: 'not it', new_password: 'trombone grenier velours 73' },
   'users.search': {},
   'users.agents': {},
   'dossier.get': { user_id: NOBODY },

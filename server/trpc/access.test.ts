@@ -22,6 +22,7 @@ const EXPECTED: Record<string, [access: Permission | 'everybody', outcome: Error
   'auth.refresh': ['everybody', 'unauthenticated'],
   'auth.logout': ['everybody', 'answered'],
   'me.get': ['account:own', 'answered'],
+  'me.changePassword': ['account:own', 'invalid_credentials'],
   'users.search': ['user:search', 'answered'],
   'users.agents': ['incident:read', 'answered'],
   'dossier.get': ['dossier:read', 'user_not_found'],

@@ -3,7 +3,7 @@ import type { Permission } from '../identity/roles.rules.ts';
 import { logError } from '../telemetry/logger.ts';
 import type { AuditedWork, Change, Work } from '../work.ts';
 import { onceForKey } from './idempotency.ts';
-import type { AuditMeta, Meta } from './init.ts';
+import type { Access, AuditMeta, Meta } from './init.ts';
 import { ladder } from './ladder.ts';
 
 /** How a procedure is reached by REST, below `/v1`. */
@@ -102,9 +102,9 @@ function runAfterCommit(run: () => void): void {
   }
 }
 
-/** Signing in and out: open to everybody, audited, and its service keeps its own short transactions. */
-export function identityProcedure(audit: AuditMeta, openapi: Rest) {
-  return ladder.meta({ access: 'everybody', audit, openapi }).use(({ ctx, next }) => {
+/** Signing in and out, passwords: audited, and its service keeps its own short transactions. */
+export function identityProcedure(audit: AuditMeta, openapi: Rest, access: Access = 'everybody') {
+  return ladder.meta({ access, audit, openapi }).use(({ ctx, next }) => {
     return next({ ctx: { em: ctx.desk.orm.em.fork(), audit: present(ctx.draft) } });
   });
 }

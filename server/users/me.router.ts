@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { me } from '../identity/identity.schema.ts';
+import { changePassword } from '../identity/change-password.ts';
+import { changePasswordInput, me } from '../identity/identity.schema.ts';
 import { t } from '../trpc/init.ts';
-import { query } from '../trpc/procedures.ts';
+import { identityProcedure, query } from '../trpc/procedures.ts';
 import { getMe } from './users.read.ts';
 
 export const meRouter = t.router({
@@ -9,4 +10,16 @@ export const meRouter = t.router({
     .input(z.strictObject({}).optional())
     .output(me)
     .query(({ ctx }) => getMe(ctx.work)),
+
+  changePassword: identityProcedure(
+    { action: 'auth_password_change', target: 'user' },
+    { method: 'POST', path: '/me/password', tags: ['me'], summary: 'Change my password; all other sign-ins end' },
+    'account:own',
+  )
+    .input(changePasswordInput)
+    .output(z.object({ changed: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await changePassword(ctx, input);
+      return { changed: true as const };
+    }),
 });
