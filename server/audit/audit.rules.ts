@@ -46,6 +46,9 @@ export const VISIT_SQL = "interval '1 hour'";
 /** The readings of a customer's data, told by their names: dossiers fold them, histories leave them out. */
 export const READING_SQL = "e.action like '%\\_read' and e.status = 'success'";
 
+/** What repeats without an act in between, and stands in a dossier as one entry: readings, and sign-ins refused. */
+export const REPEATED_SQL = `((${READING_SQL}) or (e.action = 'auth_login' and e.status = 'denied'))`;
+
 export function isReading({ action, status }: { action: AuditAction; status: AuditStatus }): boolean {
   return action.endsWith('_read') && status === 'success';
 }

@@ -19,10 +19,12 @@ export const dossier = z.object({
   subscription: subscription.nullable(),
   privacy_requests: z.array(privacyRequest),
   incidents: z.array(incidentListItem),
-  audit_events: z
+  audit_events: z.array(foldedEvent).meta({
+    description: 'the newest 20 acts; readings and refused sign-ins between them, folded, where that leaves room',
+  }),
+  readings: z
     .array(foldedEvent)
-    .meta({ description: 'the newest 20 acts; readings between them, folded, where that leaves room' }),
-  readings: z.array(foldedEvent).meta({ description: 'all readings since the oldest of those acts, folded' }),
+    .meta({ description: 'all readings and refused sign-ins since the oldest of those acts, folded' }),
   proofs: z.array(auditEvent).meta({ description: 'the own events of the incidents and requests listed' }),
   open_incidents: z.array(incidentSummary).meta({ description: 'all, up to 100, however old' }),
   open_privacy_requests: z.array(privacyRequest).meta({ description: 'all, however old' }),

@@ -1,6 +1,6 @@
 import { sqlList } from '../../db/sql-list.ts';
 import { statement } from '../../db/statement.ts';
-import { READING_SQL } from '../audit/audit.rules.ts';
+import { REPEATED_SQL } from '../audit/audit.rules.ts';
 import type { AuditEvent, FoldedEvent } from '../audit/audit.schema.ts';
 import { AUDIT_COLUMNS, AUDIT_EVENT_SQL, auditSelect, auditValues, unlessSameVisit } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
@@ -15,7 +15,7 @@ import { USER_SQL } from '../users/users.read.ts';
 import type { AuditedWork } from '../work.ts';
 import { DOSSIER_LIST_SIZE, type Dossier } from './dossier.schema.ts';
 
-/** Readings looked at between the acts that a dossier shows. */
+/** Readings and refused sign-ins looked at between the acts that a dossier shows. */
 const READINGS_MAX = 1000;
 
 /** The events that tell who did the steps of an incident or a privacy request. */
@@ -38,20 +38,23 @@ const selectDossier = statement<{ found: Omit<Dossier, 'as_of'> }>(
    own_requests as materialized (
      select * from privacy_request where user_id = $1 order by created_at desc, id desc limit ${DOSSIER_LIST_SIZE}),
    acts as materialized (
-     select * from audit_event e where e.subject_user_id = $1 and not (${READING_SQL})
+     select * from audit_event e where e.subject_user_id = $1 and not ${REPEATED_SQL}
      order by e.created_at desc, e.id desc limit ${DOSSIER_LIST_SIZE}),
    oldest as (select created_at, id from acts order by created_at, id offset ${DOSSIER_LIST_SIZE - 1} limit 1),
    readings as materialized (
-     select e.*, (select count(*) from acts a where (a.created_at, a.id) > (e.created_at, e.id)) as place
-     from audit_event e where e.subject_user_id = $1 and ${READING_SQL}
+     select e.*, (select count(*) from acts a where (a.created_at, a.id) > (e.created_at, e.id)) as place,
+       e.action = 'auth_login' as refused
+     from audit_event e where e.subject_user_id = $1 and ${REPEATED_SQL}
        and e.created_at >= coalesce((select created_at from oldest), '-infinity')
      order by e.created_at desc, e.id desc limit ${READINGS_MAX}),
    readers as (
-     select place, actor_id, actor_role, max(created_at) as last from readings group by place, actor_id, actor_role),
+     select place, refused, actor_id, actor_role, max(created_at) as last
+     from readings group by place, refused, actor_id, actor_role),
    folds as (
-     select distinct on (place) r.*, count(*) over (partition by place)::int as count,
-       min(created_at) over (partition by place) as first_at
-     from readings r order by place, created_at desc, id desc)
+     select distinct on (place, refused) r.*,
+       sum(coalesce((details->>'refused')::int, 1)) over (partition by place, refused)::int as count,
+       min(created_at) over (partition by place, refused) as first_at
+     from readings r order by place, refused, created_at desc, id desc)
    select json_build_object(
      'user', (select row_to_json(p) from (select ${USER_SQL}) p),
      'subscription', (select row_to_json(p) from (select ${SUBSCRIPTION_SQL} from subscription s where s.user_id = u.id) p),
@@ -66,7 +69,7 @@ const selectDossier = statement<{ found: Omit<Dossier, 'as_of'> }>(
        select ${AUDIT_EVENT_SQL}, e.count, guichet_iso(e.first_at) as first_at,
          (select json_agg(json_build_object('id', r.actor_id, 'role', r.actor_role,
             'name', (select n.name from app_user n where n.id = r.actor_id and n.erased_at is null)) order by r.last desc)
-          from readers r where r.place = e.place) as actors
+          from readers r where r.place = e.place and r.refused = e.refused) as actors
        from folds e order by e.created_at desc, e.id desc) p), '[]'),
      'proofs', coalesce((select json_agg(row_to_json(p)) from (
        select ${AUDIT_EVENT_SQL} from audit_event e

@@ -105,6 +105,25 @@ test('readings by two people between acts become one entry each time, and hide n
   ]);
 });
 
+test('refused sign-ins become one entry that says how many, beside the readings, and hide no act', async () => {
+  const customer = await addPerson(desk.sql, {});
+  const support = desk.callerAs('support');
+  await support.incidents.create({ user_id: customer.id, category: 'content', title: 'A', description: 'B' });
+  await desk.desk.refusals.closeWindow();
+  for (let attempt = 0; attempt < 13; attempt++) {
+    const guess = desk.callerAs(null).auth.login({ email: customer.email, password: 'wrong' });
+    await expect(guess).rejects.toThrow();
+  }
+  await desk.desk.refusals.closeWindow();
+  await support.dossier.get({ user_id: customer.id });
+  const { audit_events } = await support.dossier.get({ user_id: customer.id });
+  expect(audit_events.map(({ action, status, count }) => [action, status, count])).toEqual([
+    ['support_dossier_read', 'success', 1],
+    ['auth_login', 'denied', 13],
+    ['support_incident_create', 'success', undefined],
+  ]);
+});
+
 test('an old incident that is open is shown, and who opened it, however many newer ones are closed', async () => {
   const customer = await addPerson(desk.sql, {});
   const support = desk.callerAs('support');
