@@ -7,10 +7,10 @@ import { useRootData } from '../ui/use-root-data.ts';
 export function ClockTime({ at }: { at: string }) {
   const locale = useLocale();
   const { timeZone } = useRootData();
-  const { exact } = useFormat();
+  const { zoned } = useFormat();
   const clock = dateFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
   return (
-    <time dateTime={at} title={exact(at)} suppressHydrationWarning>
+    <time dateTime={at} title={zoned(at)} suppressHydrationWarning>
       {clock.format(new Date(at))}
     </time>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from './use-format.ts';
 
 /**
- * An instant, in the page's language and time zone, the exact time on hover. With `now` (ISO, from the loader) it is
+ * An instant, in the page's language and time zone, the exact time and its zone on hover. With `now` (ISO, from the loader) it is
  * relative (`3 hr ago`), for lists; `exact` shows seconds; `day` shows no time. With `timeZone` it is in that
  * zone instead of the page's. Null shows `empty` or an em dash.
  */
@@ -28,7 +28,7 @@ export function Time({
   const words = now ? format.relative(at, now) : exact ? format.exact(at) : day ? format.date(at) : format.dateTime(at);
   return (
     // Browsers differ in the spaces that they put into dates.
-    <time dateTime={at} title={format.exact(at)} data-relative={now ? '' : undefined} suppressHydrationWarning>
+    <time dateTime={at} title={format.zoned(at)} data-relative={now ? '' : undefined} suppressHydrationWarning>
       {words}
     </time>
   );

@@ -27,6 +27,7 @@ function formats(locale: string, timeZone: string, zoneKnown: boolean) {
   const dates = dateFormat(locale, { timeZone, ...day });
   const instants = dateFormat(locale, { timeZone, ...day, ...minute, ...zone });
   const seconds = dateFormat(locale, { timeZone, ...day, ...minute, second: '2-digit', ...zone });
+  const zoned = dateFormat(locale, { timeZone, ...day, ...minute, second: '2-digit', timeZoneName: 'short' });
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   // In short, a month ago reads "last mo" and two years "il y a 2 a".
   const longRelatives = new Intl.RelativeTimeFormat(locale);
@@ -38,6 +39,8 @@ function formats(locale: string, timeZone: string, zoneKnown: boolean) {
     dateTime: (iso: string) => instants.format(new Date(iso)),
     /** `22 Nov 2026, 14:05:09`, for audit */
     exact: (iso: string) => seconds.format(new Date(iso)),
+    /** `25 Oct 2026, 02:30:00 CEST`: an hour that there are two of, told apart */
+    zoned: (iso: string) => zoned.format(new Date(iso)),
     /** `3 hr ago`, counted from `now` so that server and browser agree */
     relative(iso: string, now: string) {
       const difference = (Date.parse(iso) - Date.parse(now)) / 1_000;
