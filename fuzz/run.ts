@@ -73,7 +73,7 @@ export async function fuzz(
 }
 
 function endsSignIn({ target, method }: Input): boolean {
-  return method === 'POST' && /logout|password|security/.test(target);
+  return ['POST', 'DELETE'].includes(method) && /logout|password|security|sessions?\b/i.test(target);
 }
 
 /** What the process wrote that it should not have written. */

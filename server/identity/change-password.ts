@@ -2,6 +2,7 @@ import { statement } from '../../db/statement.ts';
 import { writeAuditEvent } from '../audit/audit.service.ts';
 import { AppError } from '../errors.ts';
 import { type Identification, identify } from './identity.service.ts';
+import { endAllOthers, holdSignIns } from './own-sessions.ts';
 import { hashPassword } from './password.ts';
 import { assertGoodPassword } from './password-strength.ts';
 
@@ -10,22 +11,7 @@ const selectOwner = statement<{ email: string; name: string }>(
   'select email, name from app_user where id = $1 and erased_at is null',
 );
 
-// The account first, as an erasure locks it. What the change is made from goes on.
-const setPassword = statement<{ id: string }>(
-  'password_set',
-  'update app_user set password_hash = $2, updated_at = $3 where id = $1 and erased_at is null returning id',
-);
-
-const endOtherSessions = statement(
-  'sessions_end_others',
-  'update session set revoked_at = $2 where user_id = $1 and revoked_at is null and id is distinct from $3::uuid',
-);
-
-const endOtherFamilies = statement(
-  'families_end_others',
-  `update refresh_token set revoked_at = $2
-   where user_id = $1 and revoked_at is null and family_id is distinct from $3::uuid`,
-);
+const setPassword = statement('password_set', 'update app_user set password_hash = $2, updated_at = $3 where id = $1');
 
 /**
  * Gives whoever is signed in another password, and ends all that they are signed in by besides. The current password
@@ -47,10 +33,9 @@ export async function changePassword(
   assertGoodPassword(passwords.new_password, owner, 'new_password');
   const hash = await hashPassword(passwords.new_password);
   await em.transactional(async (em) => {
-    const [changed] = await setPassword(em, [actor.id, hash, now]);
-    if (!changed) throw new AppError('unauthenticated');
-    await endOtherSessions(em, [actor.id, now, actor.sessionId ?? null]);
-    await endOtherFamilies(em, [actor.id, now, actor.familyId ?? null]);
+    await holdSignIns(em, actor);
+    await setPassword(em, [actor.id, hash, now]);
+    await endAllOthers(em, actor, now);
     await writeAuditEvent(em, audit, { requestId: request.requestId, actor, now }, 'success');
     audit.written = true;
   });

@@ -29,6 +29,19 @@ export const changePasswordInput = z.strictObject({
   new_password: password.meta({ description: `${PASSWORD_MIN} characters or more, none of the common ones` }),
 });
 
+export const ownSessions = z.object({
+  items: z.array(
+    z.object({
+      id,
+      kind: z.enum(['browser', 'token']),
+      created_at: timestamp,
+      last_used_at: timestamp,
+      expires_at: timestamp,
+      current: z.boolean().meta({ description: 'whether this request comes by it' }),
+    }),
+  ),
+});
+
 export const me = z.object({
   user,
   subscription: subscription.nullable(),
@@ -37,4 +50,5 @@ export const me = z.object({
 });
 
 export type TokenPair = z.infer<typeof tokenPair>;
+export type OwnSessions = z.infer<typeof ownSessions>;
 export type Me = z.infer<typeof me>;

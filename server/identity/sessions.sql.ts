@@ -9,9 +9,17 @@ function limitOf(what: 'idle' | 'absolute'): string {
 /** When a session `s` was last used, as far as is kept. */
 export const LAST_USED_SQL = 'coalesce(s.last_used_at, s.created_at)';
 
-/** Whether a session `s` of a person `u` still signs them in at `now`, by the limits of the role that they have now. */
+/** When a session `s` of a person `u` is over, however much it is used. */
+export function absoluteEndSql(): string {
+  return `least(s.expires_at, s.created_at + ${limitOf('absolute')})`;
+}
+
+/** Whether a session `s` of a person `u` is within the limits of the role that they have now. */
+export function isInTimeSql(now: string): string {
+  return `${absoluteEndSql()} > ${now}::timestamptz and ${LAST_USED_SQL} + ${limitOf('idle')} > ${now}::timestamptz`;
+}
+
+/** Whether it still signs them in at `now`. */
 export function isLiveSql(now: string): string {
-  return `s.revoked_at is null and s.expires_at > ${now} and u.erased_at is null
-     and ${LAST_USED_SQL} + ${limitOf('idle')} > ${now}::timestamptz
-     and s.created_at + ${limitOf('absolute')} > ${now}::timestamptz`;
+  return `s.revoked_at is null and u.erased_at is null and ${isInTimeSql(now)}`;
 }

@@ -134,6 +134,7 @@ export const EXPORT_WORDS_EN: ExportWords = {
     tables: 'Tables',
     replaced: 'By a new sign-in',
     reauthentication: 'Password given again',
+    ended: 'Sign-ins ended',
   },
   values: {
     person: { self: 'You', agent: 'An agent' },
@@ -227,6 +228,7 @@ export const EXPORT_WORDS_EN: ExportWords = {
       user_not_found: 'no such person',
       incident_not_found: 'no such incident',
       privacy_request_not_found: 'no such privacy request',
+      session_not_found: 'no such sign-in any more',
       route_not_found: 'no such address',
       method_not_allowed: 'sent in a way that this address does not take',
       incident_invalid_transition: 'the incident could not move to this status',

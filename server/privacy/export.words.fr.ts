@@ -145,6 +145,7 @@ export const EXPORT_WORDS_FR: ExportWords = {
     tables: 'Tables',
     replaced: 'Par une nouvelle connexion',
     reauthentication: 'Mot de passe saisi à nouveau',
+    ended: 'Connexions fermées',
   },
   values: {
     person: { self: 'Vous', agent: 'Un agent' },
@@ -243,6 +244,7 @@ export const EXPORT_WORDS_FR: ExportWords = {
       user_not_found: 'personne introuvable',
       incident_not_found: 'incident introuvable',
       privacy_request_not_found: 'demande RGPD introuvable',
+      session_not_found: 'connexion introuvable',
       route_not_found: 'adresse introuvable',
       method_not_allowed: 'envoi d’une façon que cette adresse n’admet pas',
       incident_invalid_transition: 'l’incident ne pouvait pas passer à ce statut',

@@ -50,6 +50,7 @@ const LABELS = [
   'role',
   'replaced',
   'reauthentication',
+  'ended',
 ] as const;
 
 function labelOf(key: string, t: TFunction): string {
