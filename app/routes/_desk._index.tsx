@@ -28,7 +28,7 @@ const SHOWN = 8;
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t('queue.title'));
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  // Here and not in the frame's loader, which runs at the same time: these refusals would stand in the audit.
+  // As the frame's loader does, which runs at the same time: these refusals would stand in the audit.
   if (context.actor?.role === 'user') throw redirect('/account');
   const { incidents, privacy } = context.trpc;
   const [mine, unassigned, due, overdue] = await Promise.all([

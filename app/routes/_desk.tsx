@@ -4,12 +4,12 @@ import { isAgent } from '../../server/identity/roles.rules.ts';
 import { ErrorPage } from '../components/ui/error-page.tsx';
 import { DeskFrame } from '../components/ui/frame/desk-frame.tsx';
 
-/** Nobody goes to the sign-in page and comes back here; a customer is refused every page of the desk. */
+/** Nobody goes to the sign-in page and comes back here; a customer is refused every page but the first. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { actor } = context;
   const { pathname, search } = new URL(request.url);
   if (!actor) throw redirect(`/login?next=${encodeURIComponent(pathname + search)}`);
-  if (!isAgent(actor.role)) throw await context.refusePage();
+  if (!isAgent(actor.role)) throw pathname === '/' ? redirect('/account') : await context.refusePage();
   return null;
 }
 
