@@ -19,7 +19,7 @@ const PAGES: Record<DemoRole, string[]> = {
     '/no/such/page',
   ],
   ops: ['/privacy/first', '/audit', '/ops'],
-  user: ['/account'],
+  user: ['/account', '/account/security'],
 };
 
 async function addressOf(page: Page, path: string): Promise<string> {

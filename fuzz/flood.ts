@@ -15,7 +15,19 @@ const SCRAPED_EVERY = 5_000;
 export const METRICS_LIMIT = 300_000;
 
 const PROCEDURES = Object.keys(appRouter._def.procedures);
-const PAGES = ['/', '/login', '/users', '/incidents', '/privacy', '/audit', '/ops', '/account', '/search', '/logout'];
+const PAGES = [
+  '/',
+  '/login',
+  '/users',
+  '/incidents',
+  '/privacy',
+  '/audit',
+  '/ops',
+  '/account',
+  '/account/security',
+  '/search',
+  '/logout',
+];
 
 type Asked = { method: string; path: string; headers: Record<string, string> };
 type State = { bytes: number; series: number; residentMb: number };

@@ -77,6 +77,7 @@ export default function Login() {
             withAsterisk={false}
             autoFocus={Boolean(failed)}
             error={fieldErrors.password}
+            aria-invalid={fieldErrors.password ? true : undefined}
             visibilityToggleButtonProps={{ 'aria-label': t('auth.show_password'), className: 'g-script-only' }}
           />
           <button type="submit" className={classes.submit} disabled={sending}>

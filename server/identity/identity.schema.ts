@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { id, timestamp } from '../fields.schema.ts';
 import { subscription } from '../subscriptions/subscriptions.schema.ts';
 import { user } from '../users/users.schema.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from './password.rules.ts';
 import { ROLES } from './roles.rules.ts';
-
-export const PASSWORD_MAX = 1_024;
-export const PASSWORD_MIN = 12;
 
 /** An e-mail address as accounts keep it: trimmed, lower case. */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());

@@ -3,7 +3,7 @@ import * as common from '@zxcvbn-ts/language-common';
 import * as english from '@zxcvbn-ts/language-en';
 import * as french from '@zxcvbn-ts/language-fr';
 import { AppError } from '../errors.ts';
-import { PASSWORD_MIN } from './identity.schema.ts';
+import { PASSWORD_MIN } from './password.rules.ts';
 
 /** Characters that must be left of a password without what is known of its owner. */
 const BESIDE_OWN_WORDS = 8;

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react';
 import type { Me } from '../../../server/identity/identity.schema.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { RoleBadge, SubscriptionBadge } from '../ui/account-badges.tsx';
@@ -44,6 +45,9 @@ export function OwnData({ user }: { user: Me['user'] }) {
       </dl>
       <p className={classes.hint}>
         {t('account.wrong_data')} <a href="#ask">{t('account.wrong_data_link')}</a>
+      </p>
+      <p className={classes.hint}>
+        <Link to="/account/security">{t('security.title')}</Link>
       </p>
     </section>
   );

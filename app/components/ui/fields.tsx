@@ -38,6 +38,7 @@ export function PasswordField({
   return (
     <PasswordInput
       {...useCommon(field)}
+      aria-invalid={field.error ? true : undefined}
       autoComplete={autoComplete}
       visibilityToggleButtonProps={{ 'aria-label': t('auth.show_password'), className: 'g-script-only' }}
     />

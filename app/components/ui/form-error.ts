@@ -28,9 +28,11 @@ export function useFieldErrors(error: FormError | null | undefined): Record<stri
 
   function words(message: string, name: string): string {
     const [count = 0] = message.match(/\d+/)?.map(Number) ?? [];
-    if (/is empty|expected string, received (undefined|null)/.test(message)) return t('field_errors.required');
-    if (/more than \d+ characters/.test(message)) return t('field_errors.too_long', { count });
+    if (/is empty|>=1 characters|expected string, received (undefined|null)/.test(message))
+      return t('field_errors.required');
+    if (/(more than |<=)\d+ characters/.test(message)) return t('field_errors.too_long', { count });
     if (/fewer than \d+ characters/.test(message)) return t('field_errors.too_short', { count });
+    if (/easy to guess/.test(message)) return t('field_errors.easy_to_guess');
     if (/U\+0000/.test(message)) return t('field_errors.characters');
     if (name === 'email') return t('field_errors.email');
     return t('field_errors.invalid');

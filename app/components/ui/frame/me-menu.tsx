@@ -1,7 +1,7 @@
 import { Form, Link, useLocation } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.ts';
-import { IconChevronDown, IconLogout, IconUser } from '../icons.ts';
+import { IconChevronDown, IconKey, IconLogout, IconUser } from '../icons.ts';
 import { PersonName } from '../person-name.tsx';
 import { useRootData } from '../use-root-data.ts';
 import classes from './frame.module.css';
@@ -56,6 +56,9 @@ export function MeMenu() {
         </p>
         <Link to="/account" className={classes.menuItem}>
           <IconUser size={16} aria-hidden /> {t('nav.account')}
+        </Link>
+        <Link to="/account/security" className={classes.menuItem}>
+          <IconKey size={16} aria-hidden /> {t('security.title')}
         </Link>
         <Form method="post" action="/logout" reloadDocument>
           <button type="submit" className={classes.menuItem}>
