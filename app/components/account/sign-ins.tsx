@@ -16,7 +16,7 @@ export function SignIns({ items, error }: { items: readonly SignIn[]; error?: Fo
   return (
     <section id="sign-ins" className={classes.section} aria-labelledby="sign-ins-title">
       <h2 id="sign-ins-title">{t('security.sign_ins')}</h2>
-      <p className="g-dimmed">{t(hasOthers ? 'security.sign_ins_intro' : 'security.only_one')}</p>
+      <p className="g-dimmed">{t(hasOthers ? 'security.sign_ins_intro' : 'security.nowhere_else')}</p>
       <ErrorNotice error={error} />
       <ul className={classes.signIns}>
         {items.map((signIn) => (
