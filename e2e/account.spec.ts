@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { choose, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 /** One person's requests: what one journey asks for, another would find already open. */
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial' });
 
 async function ask(page: Page, kind: string, details: string): Promise<void> {
   await page.getByRole('radio', { name: kind }).check();

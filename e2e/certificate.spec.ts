@@ -1,8 +1,6 @@
 import { freshErasure } from './desk-api.ts';
 import { choose, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
-test.describe.configure({ timeout: 60_000 });
-
 const fileOf = (certificate: unknown, name = 'certificate.json') => ({
   name,
   mimeType: 'application/json',

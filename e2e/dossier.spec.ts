@@ -3,8 +3,6 @@ import { deskApi } from './desk-api.ts';
 import { choose, DEMO_PASSWORD, demoEmail, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 /** Journeys over several pages; axe takes its time on a busy machine. */
-test.describe.configure({ timeout: 120_000 });
-
 /** Searches on the people page and opens the one person found; returns the dossier's path. */
 async function openDossier(page: Page, query: string, name: string): Promise<string> {
   await page.goto('/users');

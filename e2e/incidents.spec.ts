@@ -2,8 +2,6 @@ import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { DEMO_PASSWORD, demoEmail, expect, expectAccessible, signIn, test } from './fixtures.ts';
 
 /** Most journeys here take two people through a dozen pages. */
-test.describe.configure({ timeout: 90_000 });
-
 /** Opens an incident about the demo's own customer; leaves the page of the new incident. */
 async function openIncident(page: Page, title: string): Promise<void> {
   await page.goto(`/incidents/new?user_id=${await customerId(page)}`);

@@ -2,8 +2,6 @@ import type { APIRequestContext } from '@playwright/test';
 import { deskApi } from './desk-api.ts';
 import { choose, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
-test.describe.configure({ timeout: 90_000 });
-
 type Customer = { id: string; name: string };
 
 /** A customer of the demo without a request: each test has one of its own, `ordinal` from the end of the list. */

@@ -7,8 +7,6 @@ import { freshCustomer } from './demo-database.ts';
 import { deskApi, freshErasure } from './desk-api.ts';
 import { choose, expect, signIn, test } from './fixtures.ts';
 
-test.describe.configure({ timeout: 90_000 });
-
 /** Text without the spaces that a PDF and a page put in different places. */
 const dense = (text: string) => text.normalize('NFKC').replaceAll(/\s/g, '');
 
@@ -127,9 +125,7 @@ test('the page of an archive prints whole and light', async ({ page, request, br
   const asked = (await (await own.post('/privacy/requests', { kind: 'access' })).json()) as { data: { id: string } };
   await ops.post(`/support/privacy-requests/${asked.data.id}/approve`, {});
   const archive = async () => (await own.get(`/privacy/requests/${asked.data.id}/archive`)).body();
-  await expect
-    .poll(async () => (await own.get(`/privacy/requests/${asked.data.id}/archive`)).status(), { timeout: 30_000 })
-    .toBe(200);
+  await expect.poll(async () => (await own.get(`/privacy/requests/${asked.data.id}/archive`)).status()).toBe(200);
   const files = await unzip(await archive());
   const file = testInfo.outputPath('index.html');
   writeFileSync(file, files.get('index.html') ?? '');

@@ -7,8 +7,6 @@ import { type Customer, freshCustomer, passwordGivenLongAgo, whileWorkWaits } fr
 import { deskApi } from './desk-api.ts';
 import { DEMO_PASSWORD, expect, expectAccessible, signIn, test } from './fixtures.ts';
 
-test.describe.configure({ timeout: 120_000 });
-
 type Row = Record<string, unknown> & { id: string };
 type Dossier = Record<'user' | 'subscription', Row> &
   Record<'privacy_requests' | 'incidents' | 'audit_events', Row[]> & { counts: Record<string, number> };
@@ -124,7 +122,7 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
   const readings = await open<{ actor_role: string }[]>(events);
   expect(readings.map(({ actor_role: role }) => role)).toEqual(['ops', 'support']);
 
-  await expect(card).toContainText('Done. Your request has been carried out.', { timeout: 20_000 });
+  await expect(card).toContainText('Done. Your request has been carried out.');
   await expect(page.getByRole('textbox', { name: 'Anything we should know' })).toHaveValue('Half a thought');
   const link = card.getByRole('link', { name: 'Download my data' });
   await passwordGivenLongAgo(customer.email);

@@ -3,8 +3,6 @@ import { freshAgent, madeBeforeCalendarDays, passwordGivenLongAgo } from './demo
 import { freshPrivacyRequest } from './desk-api.ts';
 import { choose, DEMO_PASSWORD, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
-test.describe.configure({ timeout: 90_000 });
-
 async function pageOf(context: BrowserContext, role: 'support' | 'ops'): Promise<Page> {
   const page = await context.newPage();
   await signIn(page, role);

@@ -94,7 +94,6 @@ async function signIn({ address }: Server): Promise<number> {
 }
 
 test('a stop ends in order with exit code 0, and a kill -9 is recovered from by the next start', async () => {
-  test.setTimeout(180_000);
   const first = await start();
   await ready(first);
   expect(await signIn(first)).toBe(200);
@@ -171,14 +170,13 @@ async function approveExport(server: Server): Promise<string> {
 }
 
 test('PostgreSQL killed under writers heals, and the stop after it leaves none of it behind', async () => {
-  test.setTimeout(120_000);
   const server = await start({ RATE_LIMITS: 'off' });
   await ready(server);
   const api = await apiOf(server, 'support');
   const writers = Array.from({ length: 8 }, () => writeOn(api));
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   process.kill(postgres().first, 'SIGKILL');
-  await expect.poll(() => readiness(server), { timeout: 30_000, intervals: [50] }).toBe(503);
+  await expect.poll(() => readiness(server), { intervals: [50] }).toBe(503);
   await ready(server);
   const { all } = postgres();
   expect(all.length).toBeGreaterThan(1);
@@ -192,7 +190,6 @@ test('PostgreSQL killed under writers heals, and the stop after it leaves none o
 });
 
 test('a stop while PostgreSQL is being started leaves none of it behind', async () => {
-  test.setTimeout(120_000);
   const server = await start();
   const begun = () => {
     try {
@@ -208,7 +205,6 @@ test('a stop while PostgreSQL is being started leaves none of it behind', async 
 });
 
 test('a stop that PostgreSQL does not follow ends in time, and its exit code says so', async () => {
-  test.setTimeout(120_000);
   const server = await start();
   await ready(server);
   const { all } = postgres();
@@ -225,7 +221,6 @@ test('a stop that PostgreSQL does not follow ends in time, and its exit code say
 });
 
 test('a stop asked for twice, with Redis hung and a job under way, is one stop, and the job is done once', async () => {
-  test.setTimeout(120_000);
   const redis = await startRedisServer();
   try {
     const server = await start({ REDIS_URL: redis.url });
@@ -245,7 +240,7 @@ test('a stop asked for twice, with Redis hung and a job under way, is one stop, 
     const ops = await apiOf(next, 'ops');
     const statusNow = async () =>
       (await ops.get<{ status: string }>(`/support/privacy-requests/${request}`)).data.status;
-    await expect.poll(statusNow, { timeout: 30_000 }).toBe('completed');
+    await expect.poll(statusNow).toBe('completed');
     const { data: done } = await ops.get<object[]>(
       `/audit/events?target_id=${request}&action=privacy_request_complete`,
     );
@@ -257,14 +252,12 @@ test('a stop asked for twice, with Redis hung and a job under way, is one stop, 
 });
 
 test('instances that start at once on one database all become ready', async () => {
-  test.setTimeout(180_000);
   const instances = await Promise.all([start(), start(), start()]);
   await Promise.all(instances.map(ready));
   expect(await Promise.all(instances.map(signIn))).toEqual([200, 200, 200]);
 });
 
 test('behind a proxy, forms are taken at the public address, and limits told to who signs in', async () => {
-  test.setTimeout(90_000);
   const server = await start({
     PUBLIC_URL: 'https://desk.example',
     TRUST_PROXY: '1',

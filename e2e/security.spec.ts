@@ -3,8 +3,6 @@ import { freshAgent, freshCustomer } from './demo-database.ts';
 import { choose, DEMO_PASSWORD, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 /** Several browsers, one after the other. */
-test.describe.configure({ timeout: 120_000 });
-
 const NEW_PASSWORD = 'trombone grenier velours 73';
 
 /** Signs the same person in from another browser; a page of it. */

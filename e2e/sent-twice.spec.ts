@@ -2,8 +2,6 @@ import type { APIRequestContext, Page } from '@playwright/test';
 import { deskApi } from './desk-api.ts';
 import { demoEmail, expect, signIn, test } from './fixtures.ts';
 
-test.describe.configure({ timeout: 90_000 });
-
 type Incident = { id: string; number: number; title: string };
 
 async function customerId(request: APIRequestContext): Promise<string> {

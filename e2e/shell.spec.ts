@@ -2,8 +2,6 @@ import type { Page } from '@playwright/test';
 import { choose, DEMO_PASSWORD, demoEmail, expect, expectAccessible, LOOKS, signIn, test } from './fixtures.ts';
 
 /** Several pages each; axe takes its time on a busy machine. */
-test.describe.configure({ timeout: 90_000 });
-
 const WRONG_SIGN_IN = {
   en: 'This e-mail and password do not go together. Check both and try again.',
   fr: 'Cet e-mail et ce mot de passe ne vont pas ensemble. Vérifiez les deux et réessayez.',

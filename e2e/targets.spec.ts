@@ -39,7 +39,6 @@ async function expectLargeTargets(page: Page): Promise<void> {
 
 for (const [role, paths] of Object.entries(PAGES) as [DemoRole, string[]][]) {
   test(`whatever ${role} can press is large enough to be pressed`, async ({ page, consoleErrors }) => {
-    test.setTimeout(90_000);
     await page.goto('/login');
     await expectLargeTargets(page);
     await signIn(page, role);
