@@ -115,7 +115,7 @@ test('a customer asks for a copy, the desk makes it, and every fact of the dossi
   });
   // Nobody reloads the page of operations, nor the customer's.
   const certificate = ops.getByRole('region', { name: 'Certificate' });
-  await expect(certificate).toBeVisible({ timeout: 20_000 });
+  await expect(certificate).toBeVisible();
   await expect(ops.getByText('The customer can download it until')).toBeVisible();
   // However often the two pages have read themselves again, after acts and while the desk worked.
   const events = (await deskApi(request, 'ops')).get(`/audit/events?action=privacy_request_read&target_id=${id}`);
@@ -227,7 +227,7 @@ test('a customer asks for erasure, and the certificate, the sign-in and the sear
   await open(api.patch(`/support/incidents/${customer.openIncident}`, { status: 'closed' }));
   await approve();
 
-  await expect(ops.getByText('none remain.')).toBeVisible({ timeout: 20_000 });
+  await expect(ops.getByText('none remain.')).toBeVisible();
   const certificate = ops.getByRole('region', { name: 'Certificate' });
   for (const table of await certificate.locator('summary').all()) {
     await expect(table).toContainText(', 0 remain');

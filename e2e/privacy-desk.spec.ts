@@ -176,7 +176,7 @@ test('an approved erasure is followed to its certificate', async ({ page, reques
   consoleErrors.length = 0;
   await password.fill(DEMO_PASSWORD);
   await password.press('Enter');
-  await expect(page.getByText('none remain.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('none remain.')).toBeVisible();
   await expect(page.getByText('Completed').first()).toBeVisible();
   await expect(page.getByText('Erased person').first()).toBeVisible();
   await page.locator('summary', { hasText: 'app_user' }).click();
