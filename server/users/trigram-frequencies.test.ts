@@ -50,13 +50,13 @@ test('whatever piece of a name is searched, its person is found, in any case', a
   const find = async (query: string) => (await desk.callerAs('support').users.search({ query, limit: 100 })).items;
   await fc.assert(
     fc.asyncProperty(pieces, async ({ piece }) => {
-      // PostgreSQL itself says who holds the piece, without any trigram of ours.
+      // PostgreSQL itself says who holds the piece, without any trigram of ours. Nobody holds one that folds to nothing.
       const holders = await desk.sql<{ id: string }>(
-        'select id from app_user where strpos(search_text, guichet_fold($1)) > 0',
+        "select id from app_user where strpos(search_text, nullif(guichet_fold($1), '')) > 0",
         [piece],
       );
       expect((await find(piece)).map(({ id }) => id).sort()).toEqual(holders.map(({ id }) => id).sort());
     }),
-    { numRuns: 200 },
+    { numRuns: 200, examples: [[{ name: 'Cafe\u0301 Combining', piece: '\u0301' }]] },
   );
 });
